@@ -1,0 +1,40 @@
+# Every target sets up what it needs: a virtual environment from the locked requirements, nothing by hand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := functions:.
+
+.PHONY: run test check lock build deploy clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/python -m local
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# `make run` installs only what it needs, so that a first picture comes quickly; the rest comes with `make test`.
+$(VENV)/run.stamp: requirements/run.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements/run.lock
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements/dev.lock
+	@touch $@ $(VENV)/run.stamp
+
+# Resolve the dependencies of pyproject.toml anew, for every Python from 3.11 up.
+lock:
+	@test -x $(BIN)/uv || ($(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install -q uv)
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  pyproject.toml --group dev -o requirements/dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  -c requirements/dev.lock pyproject.toml --group run -o requirements/run.lock

@@ -1,0 +1,18 @@
+"""Tintype: one dynamic image URL for each format of a design, rendered in milliseconds.
+
+The rooms, from the doors down; a room imports only what stands below it:
+
+create, render, manage   doors: one Lambda handler each; they alone log, measure and answer
+flow                     one use case a file, readable top to bottom
+edge                     proxy event to request, result to proxy response, error to status
+store                    designs, plates, dynamic images, keys, assets: all that knows DynamoDB and S3
+fetch                    remote pictures, safely
+encode                   a painted picture to bytes
+paint                    a scene to a Pillow picture
+layout                   a filled plate to a scene: pure geometry
+design                   the document that a person writes, and its compilation to plates
+query                    a query string to overrides
+plate                    a design compiled for one format, and filling it with overrides
+vocabulary               the one table of element types, properties, kinds, bounds, defaults and help
+errors, settings         what can go wrong, in the domain's words; the environment, read once
+"""

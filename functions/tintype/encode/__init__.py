@@ -1,0 +1,1 @@
+"""A painted picture to the bytes of a PNG, JPEG, WebP, AVIF or GIF."""

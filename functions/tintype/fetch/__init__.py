@@ -1,0 +1,1 @@
+"""Remote pictures, fetched safely."""

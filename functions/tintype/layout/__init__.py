@@ -1,0 +1,1 @@
+"""A filled plate to a scene: pure geometry and text fitting, without Pillow."""

@@ -1,0 +1,99 @@
+"""A scene: everything that is to be painted, with its geometry settled, in pixels from the top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tintype.plate import Box
+from tintype.vocabulary.kinds import Colour, Fill
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A shadow of an item's own outline: `blur` is a CSS blur radius (a Gaussian of sigma blur / 2)."""
+
+    colour: Colour
+    blur: float
+    offset_x: float
+    offset_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The shape that something is cut to: ``rectangle`` with four corner radii (tl, tr, br, bl), or a named mask."""
+
+    name: str
+    radii: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeContent:
+    """A filled outline."""
+
+    box: Box
+    outline: Outline
+    fill: Fill
+
+
+@dataclass(frozen=True, slots=True)
+class PictureContent:
+    """A picture: the part `crop` (in fractions of the source) drawn into `box`, cut to `outline` of the box `frame`.
+
+    `source` is the key under which the painter finds the opened picture.
+    """
+
+    source: str
+    crop: tuple[float, float, float, float]
+    box: Box
+    frame: Box
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one line set in one face: `x` is its pen origin, `face` the key under which the painter finds it."""
+
+    text: str
+    face: str
+    size: float
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextContent:
+    """Set text: its lines, each a baseline and its runs from left to right; `box` is what a gradient refers to."""
+
+    box: Box
+    fill: Fill
+    lines: tuple[tuple[float, tuple[Run, ...]], ...]
+
+
+Content = ShapeContent | PictureContent | TextContent
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One element, ready to be painted: its contents in painting order and what applies to them together.
+
+    `opacity` is 0-1; `rotation` clockwise in degrees about the centre of `box`; `fixed` says that nothing of it
+    comes from the request, so that its pixels are the same for every request that changes the same elements.
+    """
+
+    name: str
+    box: Box
+    contents: tuple[Content, ...]
+    opacity: float = 1.0
+    rotation: float = 0.0
+    shadow: Shadow | None = None
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole picture: its size in pixels, its background and its items in painting order."""
+
+    width: int
+    height: int
+    background: Fill
+    items: tuple[Item, ...]

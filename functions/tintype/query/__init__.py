@@ -1,0 +1,1 @@
+"""A query string to overrides, in a canonical form."""

@@ -1,0 +1,1 @@
+"""Designs, plates, dynamic images, keys and assets: the only room that knows DynamoDB and S3."""

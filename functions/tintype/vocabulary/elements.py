@@ -1,0 +1,182 @@
+"""The table: every element type, its properties, and for each its kind, default and help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tintype.vocabulary.kinds import (
+    Boolean,
+    Choice,
+    Colour,
+    ColourKind,
+    FillKind,
+    FontName,
+    Kind,
+    Number,
+    Padding,
+    PictureUrl,
+    Text,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property: its dotted name, kind, default value (already parsed) and one-line help."""
+
+    name: str
+    kind: Kind
+    default: Value
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementType:
+    """One element type: its properties by name, and `content`, the one that ``layer=value`` means."""
+
+    name: str
+    content: str
+    properties: Mapping[str, Property]
+
+
+BLACK = Colour(0, 0, 0)
+WHITE = Colour(255, 255, 255)
+CLEAR = Colour(0, 0, 0, 0)
+
+PLACES = ("top", "middle", "bottom", "custom")
+SIDES = ("left", "center", "right", "custom")
+ALIGNMENTS = (
+    *PLACES[:3], *SIDES[:3], *(f"{place} {side}" for place in PLACES[:3] for side in SIDES),
+    *(f"custom {side}" for side in SIDES),
+)  # fmt: skip
+JUSTIFIED = ("justify", "justify-left", "justify-center", "justify-right")
+TEXT_ALIGNMENTS = (
+    *ALIGNMENTS,
+    *JUSTIFIED,
+    *(f"{place} {side}" for place in PLACES[:3] for side in JUSTIFIED),
+)
+MASKS = ("circle", "rounded_corners", "blob", "squircle", "pentagon", "hexagon", "parallelogram", "window")
+
+
+def _pixels(minimum: float | None = None, maximum: float | None = None, above: float | None = None) -> Number:
+    return Number(minimum, maximum, above, pixels=True)
+
+
+def _properties(*rows: tuple[str, Kind, Value, str]) -> dict[str, Property]:
+    return {row[0]: Property(*row) for row in rows}
+
+
+_SHARED = _properties(
+    ("hidden", Boolean(), False, "Whether the element is left out"),
+    ("opacity", Number(0, 100), 100.0, "Opacity in percent (i.e. 60)"),
+    ("rotation", Number(-3600, 3600), 0.0, "Rotation clockwise in degrees around the centre of the box"),
+    ("shadow_color", ColourKind(), CLEAR, "Colour of the shadow (i.e. #00000080)"),
+    ("shadow_blur", _pixels(0, 400), 0.0, "Blur of the shadow in pixels"),
+    ("shadow_offset_x", _pixels(-200, 200), 0.0, "Horizontal offset of the shadow in pixels"),
+    ("shadow_offset_y", _pixels(-200, 200), 0.0, "Vertical offset of the shadow in pixels"),
+)
+
+_FONT = _properties(
+    ("font", FontName(), "Inter", "Font family by name or id, or asset:NAME for an uploaded font"),
+    ("font_size", _pixels(1, 2000), 16.0, "Font size in pixels (i.e. 20)"),
+    (
+        "font_weight",
+        Number(100, 900, whole=True),
+        400.0,
+        "Font weight, 100 to 900; the nearest that exists is used",
+    ),
+    ("line_height", Number(1, 1000), 120.0, "Line height in percent of the font size (i.e. 130)"),
+    (
+        "auto_resize",
+        Boolean(),
+        False,
+        "Whether the text shrinks, down to min_font_size, until it fits its box",
+    ),
+    ("min_font_size", _pixels(0, 2000), 8.0, "Smallest font size in pixels that auto_resize may use"),
+)
+
+_TEXT = _FONT | _properties(
+    ("payload", Text(10_000, 1), " ", "Text content (i.e. Lorem ipsum)"),
+    ("color", FillKind(), BLACK, "Text colour or gradient (i.e. #EAEAEA)"),
+    (
+        "alignment",
+        Choice(TEXT_ALIGNMENTS),
+        "top left",
+        "Where the text stands in its box (i.e. middle center)",
+    ),
+    ("max_lines", Number(1, 1000, whole=True), None, "Largest number of lines"),
+    ("text_truncation", Boolean(), False, "Whether text that does not fit ends in an ellipsis"),
+)
+
+_PICTURE = _properties(
+    ("image_url", PictureUrl(), None, "HTTP(S) URL of the picture, or asset:NAME"),
+    ("alignment", Choice(ALIGNMENTS), "middle center", "Which part of the picture stays when it is fitted"),
+)
+
+_CORNERS = _properties(
+    ("corner_radius", _pixels(0, 4096), 0.0, "Radius of the corners in pixels"),
+    ("corner_radius.tl", _pixels(0, 4096), None, "Radius of the top left corner, where it differs"),
+    ("corner_radius.tr", _pixels(0, 4096), None, "Radius of the top right corner, where it differs"),
+    ("corner_radius.br", _pixels(0, 4096), None, "Radius of the bottom right corner, where it differs"),
+    ("corner_radius.bl", _pixels(0, 4096), None, "Radius of the bottom left corner, where it differs"),
+)
+
+_IMAGE = _PICTURE | _properties(
+    (
+        "fitting_type",
+        Choice(("cover", "fill")),
+        "cover",
+        "cover fills the box and crops, fill shows the whole picture",
+    ),
+    ("mask_name", Choice(MASKS), None, "Shape that the picture is cut to (i.e. circle)"),
+    ("mask_properties.radius", _pixels(0, 4096), 0.0, "Radius of rounded_corners in pixels"),
+    ("mask_properties.radius.tl", _pixels(0, 4096), None, "Radius of the top left corner, where it differs"),
+    ("mask_properties.radius.tr", _pixels(0, 4096), None, "Radius of the top right corner, where it differs"),
+    (
+        "mask_properties.radius.br",
+        _pixels(0, 4096),
+        None,
+        "Radius of the bottom right corner, where it differs",
+    ),
+    (
+        "mask_properties.radius.bl",
+        _pixels(0, 4096),
+        None,
+        "Radius of the bottom left corner, where it differs",
+    ),
+)
+
+_SHAPE = _CORNERS | _properties(
+    ("background_color", FillKind(), CLEAR, "Colour or gradient of the shape (i.e. #F3F3F3)"),
+)
+
+_BUTTON = _FONT | _CORNERS | _properties(
+    ("payload", Text(2048, 1), " ", "Label of the button"),
+    ("color", FillKind(), WHITE, "Colour or gradient of the label"),
+    ("background_color", FillKind(), BLACK, "Colour or gradient of the button"),
+    ("background_padding", Padding(), (0.0, 0.0), "Space around the label in pixels: both, or vertical and horizontal"),
+    ("alignment", Choice(ALIGNMENTS), "middle center", "Where the button stands in its box when it fits its label"),
+    ("text_align", Choice(("left", "center", "right")), "center", "Where the label stands in the button"),
+)  # fmt: skip
+
+_ROOT = _properties(
+    ("background_color", FillKind(), WHITE, "Colour or gradient of the background (i.e. #F3F3F3)")
+)
+
+
+def _type(name: str, content: str, properties: dict[str, Property]) -> ElementType:
+    return ElementType(name, content, properties if name == "root" else properties | _SHARED)
+
+
+ELEMENTS: Mapping[str, ElementType] = {
+    element.name: element
+    for element in (
+        _type("root", "background_color", _ROOT),
+        _type("text", "payload", _TEXT),
+        _type("image", "image_url", _IMAGE),
+        _type("logo", "image_url", _PICTURE),
+        _type("shape", "background_color", _SHAPE),
+        _type("button", "payload", _BUTTON),
+    )
+}
