@@ -160,9 +160,7 @@ _BUTTON = _FONT | _CORNERS | _properties(
     ("text_align", Choice(("left", "center", "right")), "center", "Where the label stands in the button"),
 )  # fmt: skip
 
-_ROOT = _properties(
-    ("background_color", FillKind(), WHITE, "Colour or gradient of the background (i.e. #F3F3F3)")
-)
+_ROOT = _properties(("background_color", FillKind(), WHITE, "Colour or gradient of the background (i.e. #F3F3F3)"))
 
 
 def _type(name: str, content: str, properties: dict[str, Property]) -> ElementType:

@@ -112,9 +112,7 @@ class Number:
 
     def _bounds(self) -> str:
         if self.above is not None:
-            return f"above {self.above:g}" + (
-                f" and at most {self.maximum:g}" if self.maximum is not None else ""
-            )
+            return f"above {self.above:g}" + (f" and at most {self.maximum:g}" if self.maximum is not None else "")
         if self.minimum is not None and self.maximum is not None:
             return f"between {self.minimum:g} and {self.maximum:g}"
         return f"at least {self.minimum:g}" if self.minimum is not None else f"at most {self.maximum:g}"
@@ -199,9 +197,7 @@ class PictureUrl:
         return raw
 
 
-_PICTURE_URL = re.compile(
-    r"https?://[^\s\x00-\x1f\x7f/?#]+[^\s\x00-\x1f\x7f]*|asset:[A-Za-z0-9][\w.-]{0,99}", re.ASCII
-)
+_PICTURE_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f/?#]+[^\s\x00-\x1f\x7f]*|asset:[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +319,6 @@ def _stop(text: str, raw: str) -> Stop:
     except ValueError:
         offset, opacity = 2.0, 2.0
     if match is None or offset > 1 or opacity > 1:
-        raise ValueProblem(
-            "invalid_colour", "a stop reads: offset% #RRGGBB opacity", "0% #1a47ff 1", _echo(raw)
-        )
+        raise ValueProblem("invalid_colour", "a stop reads: offset% #RRGGBB opacity", "0% #1a47ff 1", _echo(raw))
     colour = ColourKind().parse(match[2])
     return Stop(offset, colour._replace(alpha=round(255 * opacity)))

@@ -1,15 +1,13 @@
-"""A plate: a design compiled for one format, complete and immutable, and how overrides fill it."""
+"""A plate: a design compiled for one format, complete and immutable; `fill` puts a request's changes into it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tintype.errors import Problem
-from tintype.vocabulary.elements import ELEMENTS, Property
-from tintype.vocabulary.kinds import Colour, Value, ValueProblem
+from tintype.vocabulary.elements import ELEMENTS
+from tintype.vocabulary.kinds import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +54,10 @@ class Plate:
     assets: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
-    """One change that a URL asks for: `property` is None where only the layer was named (its content)."""
-
-    layer: str
-    property: str | None
-    value: str
-
-
 def element_from(name: str, type_: str, box: Box, given: Mapping[str, Any]) -> Element:
     """An element whose `given` raw values are parsed and whose other properties have their defaults."""
     properties = ELEMENTS[type_].properties
-    values = {name: property.default for name, property in properties.items()}
+    values = {key: known.default for key, known in properties.items()}
     values.update((key, properties[key].kind.parse(raw)) for key, raw in given.items() if key in properties)
     return Element(name, type_, box, values)
 
@@ -85,9 +74,7 @@ def plate_from(record: Mapping[str, Any]) -> Plate:
         width=width,
         height=height,
         root=element_from("root", "root", Box(0, 0, width, height), record["root"]),
-        elements=tuple(
-            element_from(name, type_, Box(*box), given) for name, type_, box, given in record["elements"]
-        ),
+        elements=tuple(element_from(name, type_, Box(*box), given) for name, type_, box, given in record["elements"]),
         assets=record["assets"],
     )
 

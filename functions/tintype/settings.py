@@ -1,0 +1,41 @@
+"""The environment, read once into one frozen object; only doors import it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the template tells a function. Times in seconds, sizes in bytes."""
+
+    table: str
+    bucket: str
+    image_base_url: str
+    stage: str
+    fonts: Path
+    fetch_allow_hosts: frozenset[str]
+    cache_seconds: int
+    degraded_cache_seconds: int
+    plate_seconds: float
+    deadline_seconds: float
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in `environment`; a missing table or bucket is an error at start, not at the first request."""
+    hosts = environment.get("FETCH_ALLOW_HOSTS", "")
+    return Settings(
+        table=environment["TABLE_NAME"],
+        bucket=environment["BUCKET_NAME"],
+        image_base_url=environment["IMAGE_BASE_URL"].rstrip("/"),
+        stage=environment.get("STAGE", "dev"),
+        fonts=Path(environment.get("FONTS_DIR", "/opt/fonts")),
+        fetch_allow_hosts=frozenset(host.strip().lower() for host in hosts.split(",") if host.strip()),
+        cache_seconds=int(environment.get("CACHE_SECONDS", "86400")),
+        degraded_cache_seconds=int(environment.get("DEGRADED_CACHE_SECONDS", "60")),
+        plate_seconds=float(environment.get("PLATE_SECONDS", "5")),
+        deadline_seconds=float(environment.get("DEADLINE_SECONDS", "6")),
+    )
