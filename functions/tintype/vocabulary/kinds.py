@@ -60,8 +60,11 @@ class ValueProblem(ValueError):  # noqa: N818  a value that is wrong is a proble
 class Kind(Protocol):
     """A kind of value. ``name`` is its word in documentation; ``pixels`` whether it scales with the picture."""
 
-    name: str
-    pixels: bool
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def pixels(self) -> bool: ...
 
     def parse(self, raw: Any) -> Value:
         """The value for `raw`, a query string's text or a document's JSON value. Raises ValueProblem."""
@@ -260,7 +263,8 @@ _CMYK = re.compile(rf"cmyka?\({_PART},\s*{_PART},\s*{_PART},\s*{_PART}(?:,\s*{_P
 def _from_hex(digits: str) -> Colour:
     if len(digits) < 6:
         digits = "".join(digit * 2 for digit in digits)
-    return Colour(*bytes.fromhex(digits))
+    red, green, blue, *alpha = bytes.fromhex(digits)
+    return Colour(red, green, blue, *alpha)
 
 
 def _from_cmyk(match: re.Match[str], raw: Any) -> Colour:
@@ -271,8 +275,8 @@ def _from_cmyk(match: re.Match[str], raw: Any) -> Colour:
             "invalid_colour", "cmyk takes four and cmyka five whole numbers of 0 to 100", None, _echo(raw)
         )
     cyan, magenta, yellow, black = (part / 100 for part in parts[:4])
-    rgb = (round(255 * (1 - ink) * (1 - black)) for ink in (cyan, magenta, yellow))
-    return Colour(*rgb, round(255 * parts[4] / 100) if with_alpha else 255)
+    red, green, blue = (round(255 * (1 - ink) * (1 - black)) for ink in (cyan, magenta, yellow))
+    return Colour(red, green, blue, round(255 * parts[4] / 100) if with_alpha else 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,9 +297,11 @@ class FillKind:
                 raise ValueProblem("invalid_colour", "a gradient has 2 to 8 stops", None, _echo(raw))
             stops = tuple(sorted(stops, key=lambda stop: stop.offset))
             if match[1].lower() == "linear" and len(numbers) == 4:
-                return LinearGradient(*numbers, stops)
+                x1, y1, x2, y2 = numbers
+                return LinearGradient(x1, y1, x2, y2, stops)
             if match[1].lower() == "radial" and len(numbers) == 3 and numbers[2] > 0:
-                return RadialGradient(*numbers, stops)
+                cx, cy, radius = numbers
+                return RadialGradient(cx, cy, radius, stops)
             raise ValueProblem(
                 "invalid_colour", "expected linear-gradient(x1% y1% x2% y2%,…) or radial-gradient(cx% cy% r%,…)",
                 None, _echo(raw),

@@ -1,0 +1,58 @@
+"""Compiling a document: one plate record per format, with each format's own layout and properties flattened in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tintype.design.check import flattened
+from tintype.design.document import Document, Format, Layer
+
+PlateRecord = dict[str, Any]
+
+
+def compile_plate(
+    document: Document, format_: Format, design_id: str, uid: str, assets: Mapping[str, str]
+) -> PlateRecord:
+    """The plate record of one format, as `tintype.plate.plate_from` reads it, but for the revision.
+
+    `assets` maps asset names to the SHA-256 of their content. Only values that a person wrote are stored; the
+    vocabulary's defaults come in when the record is read, so that a plate never freezes a default.
+    """
+    return {
+        "design_id": design_id,
+        "format": format_.name,
+        "uid": uid,
+        "width": format_.width,
+        "height": format_.height,
+        "root": {"background_color": format_.background_color},
+        "elements": [
+            [layer.name, layer.type, box_in(layer, format_.name), values_in(layer, format_.name)]
+            for layer in document.layers
+        ],
+        "assets": dict(assets),
+    }
+
+
+def box_in(layer: Layer, format_name: str) -> list[float]:
+    """The layer's box in a format: x, y, width, height in pixels."""
+    change = layer.formats.get(format_name)
+    own = change.layout if change else None
+    sides = ("x", "y", "width", "height")
+    return [
+        value if own is not None and (value := getattr(own, side)) is not None else getattr(layer.layout, side)
+        for side in sides
+    ]
+
+
+def values_in(layer: Layer, format_name: str) -> dict[str, Any]:
+    """The layer's raw property values in a format, by dotted name."""
+    change = layer.formats.get(format_name)
+    values = dict(flattened(layer.properties))
+    hidden = layer.hidden
+    if change:
+        values.update(flattened(change.properties or {}))
+        hidden = hidden if change.hidden is None else change.hidden
+    if hidden:
+        values["hidden"] = True
+    return values

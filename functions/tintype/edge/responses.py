@@ -1,0 +1,69 @@
+"""A result, or an error, to an API Gateway proxy response; the only table of statuses stands here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tintype.errors import (
+    InvalidInputError,
+    MethodNotAllowedError,
+    NotFoundError,
+    TintypeError,
+    UnauthorizedError,
+    UnavailableError,
+)
+
+API_VERSION = "v2026-11-21"
+
+Response = dict[str, Any]
+
+_STATUSES: tuple[tuple[type[TintypeError], int], ...] = (
+    (InvalidInputError, 400),
+    (UnauthorizedError, 401),
+    (NotFoundError, 404),
+    (MethodNotAllowedError, 405),
+    (UnavailableError, 503),
+)
+
+
+def status_of(error: TintypeError) -> int:
+    """The HTTP status that answers an error; 500 for what nobody foresaw."""
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+
+
+def json_response(
+    status: int, body: Mapping[str, Any] | list[Any], headers: Mapping[str, str] | None = None
+) -> Response:
+    """A JSON answer. An object is stamped with the API version unless it carries a ``version`` of its own."""
+    stamped = body if isinstance(body, list) or "version" in body else {**body, "version": API_VERSION}
+    return {
+        "statusCode": status,
+        "headers": {
+            "content-type": "application/json",
+            "cache-control": "no-store",
+            "x-content-type-options": "nosniff",
+            **(headers or {}),
+        },
+        "body": json.dumps(stamped, ensure_ascii=False, separators=(",", ":")),
+        "isBase64Encoded": False,
+    }
+
+
+def error_response(error: TintypeError) -> Response:
+    """The contract's error body for an error, with the headers that its status asks for."""
+    body: dict[str, Any] = {"id": error.id, "message": error.message}
+    if error.problems:
+        body["errors"] = [problem.body() for problem in error.problems]
+    headers = {}
+    if isinstance(error, MethodNotAllowedError):
+        headers["allow"] = ", ".join(error.allowed)
+    if isinstance(error, UnavailableError):
+        headers["retry-after"] = "1"
+    return json_response(status_of(error), body, headers)
+
+
+def internal_error_response() -> Response:
+    """The answer to an exception that nobody foresaw: nothing of it is shown."""
+    return error_response(TintypeError("something went wrong on our side; the request id is in the logs"))
