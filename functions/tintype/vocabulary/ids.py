@@ -7,6 +7,9 @@ from uuid import UUID, uuid5
 # Changing this constant breaks every dynamic image URL that was ever handed out.
 NAMESPACE = UUID("6c2f4f5e-0b0e-4d55-9d53-5b6f2b1f7a90")
 
+# The project of every design that was not put into another.
+DEFAULT_PROJECT = str(uuid5(NAMESPACE, "project:Default"))
+
 
 def image_id_of(design_id: str) -> str:
     """The id of the one dynamic image of a design. The design's id can't be had back from it.

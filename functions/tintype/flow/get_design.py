@@ -1,0 +1,120 @@
+"""A design as the REST API shows it: formats, elements with their attributes per format, variables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from tintype.design.compile import box_in, values_in
+from tintype.design.document import Document, Layer
+from tintype.errors import NotFoundError
+from tintype.flow.create_dynamic_image import format_body
+from tintype.plate.fill import variables_of
+from tintype.store.records import Card
+from tintype.vocabulary.elements import ELEMENTS
+from tintype.vocabulary.ids import DEFAULT_PROJECT, as_uuid
+from tintype.vocabulary.show import shown
+
+
+class ReadsDesigns(Protocol):
+    """What this flow needs of the store."""
+
+    def card(self, design_id: str) -> Card | None:
+        """The design's card, or None."""
+
+    def document(self, design_id: str) -> bytes | None:
+        """The design's document as it was put, or None."""
+
+
+def get_document(design_id: str, designs: ReadsDesigns) -> bytes:
+    """Exactly what was put. Raises NotFoundError."""
+    known = as_uuid(design_id)
+    document = designs.document(known) if known else None
+    if document is None:
+        raise NotFoundError("template_not_found", "there is no design with this id")
+    return document
+
+
+def get_design(design_id: str, designs: ReadsDesigns, image_base_url: str) -> dict[str, Any]:
+    """The design's full specification, as the SDK's ``DesignDetail`` reads it. Raises NotFoundError."""
+    document = Document.model_validate(json.loads(get_document(design_id, designs)))
+    card = designs.card(str(as_uuid(design_id)))
+    if card is None:
+        raise NotFoundError("template_not_found", "there is no design with this id")
+    return design_body(card, document, image_base_url)
+
+
+def design_body(card: Card, document: Document, image_base_url: str) -> dict[str, Any]:
+    """A design's card and document as the API shows them."""
+    return {
+        **summary_body(card),
+        "template_id": card.design_id,
+        "revision": card.revision,
+        "formats": list(_formats(card, image_base_url)),
+        "elements": [_root(document), *(_element(layer, document) for layer in document.layers)],
+        "variables": variables_of(_texts(document)),
+    }
+
+
+def summary_body(card: Card) -> dict[str, Any]:
+    """What every listing says of a design."""
+    return {
+        "id": card.design_id,
+        "name": card.name,
+        "type": card.type,
+        "created_at": card.created_at,
+        "updated_at": card.updated_at,
+        "project_id": DEFAULT_PROJECT,
+        "project_name": "Default",
+        "category_id": DEFAULT_PROJECT,
+        "category_name": "Default",
+    }
+
+
+def _formats(card: Card, image_base_url: str) -> Iterator[dict[str, Any]]:
+    for one in card.formats:
+        body = format_body(one, card.image_id, image_base_url)
+        if card.image is None:
+            del body["dynamic_image_url"]
+        yield body
+
+
+def _root(document: Document) -> dict[str, Any]:
+    colours = {one.name: one.background_color for one in document.formats}
+    help_ = ELEMENTS["root"].properties["background_color"].help
+    boxes = {one.name: {"x": 0, "y": 0, "width": one.width, "height": one.height} for one in document.formats}
+    attribute = {"id": "background_color", "help": help_, "values": colours}
+    return {"name": "root", "type": "container", "layout": boxes, "attributes": [attribute]}
+
+
+def _element(layer: Layer, document: Document) -> dict[str, Any]:
+    names = [one.name for one in document.formats]
+    values = {name: values_in(layer, name) for name in names}
+    boxes = {name: box_in(layer, name) for name in names}
+    return {
+        "name": layer.name,
+        "type": layer.type,
+        "settings": {"is_mandatory": False},
+        "layout": {
+            name: dict(zip(("x", "y", "width", "height"), map(shown, box), strict=True)) for name, box in boxes.items()
+        },
+        "attributes": list(_attributes(layer.type, values)),
+    }
+
+
+def _attributes(type_: str, values: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every property of the type with its value in each format; one without any value has no entry there."""
+    for name, property_ in ELEMENTS[type_].properties.items():
+        default = shown(property_.default)
+        in_formats = {format_: own.get(name, default) for format_, own in values.items()}
+        known = {format_: value for format_, value in in_formats.items() if value is not None}
+        yield {"id": name, "help": property_.help, "values": known}
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for layer in document.layers:
+        for one in document.formats:
+            text = values_in(layer, one.name).get("payload")
+            if isinstance(text, str):
+                yield text
