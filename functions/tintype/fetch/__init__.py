@@ -1,1 +1,1 @@
-"""Remote pictures, fetched safely."""
+"""Remote pictures, fetched safely: from public addresses only, bounded in time and size, side by side."""

@@ -1,0 +1,128 @@
+"""One remote picture by its URL, as bytes: bounded in time, size, redirects and in where it may lead.
+
+On a socket of our own rather than ``http.client``: that one bounds neither the whole time nor the head's size,
+resolves names itself, and imports the e-mail package.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tintype.fetch.cache import PictureCache, seconds_fresh
+from tintype.fetch.connect import connect, remaining
+from tintype.fetch.errors import FetchError
+from tintype.fetch.url import Target, parse, redirected
+from tintype.fetch.wire import Head, Wire, read_body, read_head
+
+if TYPE_CHECKING:
+    import ssl
+
+VERSION = "0.1.0"
+MAX_REDIRECTS = 3
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_REQUEST = (
+    "GET {path} HTTP/1.1\r\n"
+    "Host: {authority}\r\n"
+    f"User-Agent: Tintype/{VERSION}\r\n"
+    "Accept: image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8\r\n"
+    "Accept-Encoding: identity\r\n"
+    "Connection: close\r\n\r\n"
+)
+
+
+def _unlimited(_: int) -> None:
+    """No account is kept of the bytes."""
+
+
+class Fetcher:
+    """Fetches pictures from public addresses, and from the hosts of `allow_hosts` wherever they are.
+
+    `allow_hosts` has ``host:port`` as URLs write them, for tests and local use: they are free of the rules on ports
+    and addresses. `max_bytes` bounds one picture. Safe to use from several threads.
+    """
+
+    def __init__(
+        self,
+        allow_hosts: frozenset[str] = frozenset(),
+        max_bytes: int = 20 * 1024 * 1024,
+        cache: PictureCache | None = None,
+    ) -> None:
+        self.allow_hosts = frozenset(entry.strip().lower() for entry in allow_hosts)
+        self.max_bytes = max_bytes
+        self._cache = cache
+        self._tls: ssl.SSLContext | None = None
+        self._tls_lock = threading.Lock()
+
+    def fetch(self, url: str, deadline: float, spend: Callable[[int], None] = _unlimited) -> bytes:
+        """What `url` answers, after at most three redirects; whether it is a picture is for its decoder to say.
+
+        `deadline` (of ``time.monotonic``) holds for all of it: names, connections, redirects, bodies that trickle.
+        `spend` is told of each piece of the body before it is kept, and may raise. Raises FetchError.
+        """
+        target = parse(url)
+        key = target.url
+        if self._cache and (kept := self._cache.get(key)) is not None:
+            return kept
+        fresh = float("inf")
+        for _ in range(MAX_REDIRECTS + 1):
+            head, body = self._request(target, deadline, spend)
+            fresh = min(fresh, seconds_fresh(head.headers))
+            if body is not None:
+                if self._cache:
+                    self._cache.put(key, body, fresh)
+                return body
+            target = redirected(target, head.headers["location"])
+        raise FetchError("too_many_redirects")
+
+    def _request(self, target: Target, deadline: float, spend: Callable[[int], None]) -> tuple[Head, bytes | None]:
+        """One exchange with one host: the head, and the body unless it is a redirect."""
+        try:
+            with self._connected(target, deadline) as connection:
+                wire = Wire(connection, deadline)
+                wire.send(_REQUEST.format(path=target.path, authority=target.authority).encode("ascii"))
+                head = read_head(wire)
+                if head.status in _REDIRECTS and "location" in head.headers:
+                    return head, None
+                _require_plain_success(head)
+                return head, read_body(wire, head, self.max_bytes, spend)
+        except OSError as error:
+            remaining(deadline)  # every timeout that is set ends at the deadline
+            raise FetchError(_reason(error)) from error
+
+    def _connected(self, target: Target, deadline: float) -> socket.socket:
+        connection = connect(target, self.allow_hosts, deadline)
+        if target.scheme == "http":
+            return connection
+        try:
+            context = self._tls_context()
+            connection.settimeout(remaining(deadline))
+            return context.wrap_socket(connection, server_hostname=target.host.encode("ascii"))
+        except BaseException:
+            connection.close()
+            raise
+
+    def _tls_context(self) -> ssl.SSLContext:
+        # Loading the certificates takes 25 ms: once, and only for who fetches over https.
+        with self._tls_lock:
+            if self._tls is None:
+                import ssl  # noqa: PLC0415  20 ms
+
+                self._tls = ssl.create_default_context()
+                self._tls.set_alpn_protocols(["http/1.1"])
+            return self._tls
+
+
+def _require_plain_success(head: Head) -> None:
+    if head.status != 200:
+        raise FetchError("status")
+    if head.headers.get("content-encoding", "identity").lower() not in ("identity", ""):
+        raise FetchError("unsupported_encoding")
+
+
+def _reason(error: OSError) -> str:
+    if type(error).__module__ == "ssl":
+        return "tls"
+    return "timeout" if isinstance(error, TimeoutError) else "unreachable"
