@@ -1,0 +1,89 @@
+"""DynamoDB and S3 in this process: moto's server on a loopback port, with the template's tables and buckets."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from local.intrinsics import REGION
+from local.template import Template
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class LocalAws:
+    """A running moto server; `environment` leads every AWS client of this machine to it. Data lives in memory."""
+
+    def __init__(self, port: int = 0) -> None:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        app = _OneAtATime(DomainDispatcherApplication(create_backend_app))
+        self._server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.environment = {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        threading.Thread(target=self._server.serve_forever, name="moto", daemon=True).start()
+
+    def create(self, template: Template) -> None:
+        """Make the template's tables and buckets, as a deployment does."""
+        dynamodb, s3 = self.client("dynamodb"), self.client("s3")
+        for table in template.tables:
+            dynamodb.create_table(**table.definition)
+            if table.ttl:
+                ttl = {"Enabled": True, "AttributeName": table.ttl}
+                dynamodb.update_time_to_live(TableName=table.name, TimeToLiveSpecification=ttl)
+        for bucket in template.buckets:
+            s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of this server, whatever the environment says."""
+        return boto3.client(  # type: ignore[call-overload]
+            service,
+            endpoint_url=self.url,
+            region_name=REGION,
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+            config=Config(s3={"addressing_style": "path"}),
+        )
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _OneAtATime:
+    """A WSGI application that answers one request after the other.
+
+    moto checks a condition and then writes, without a lock between the two; the real DynamoDB does both at once.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with self._lock:
+            return list(self._app(environ, start_response))
+
+
+class _Handler(WSGIRequestHandler):
+    """Keeps connections open between requests, as AWS does, and logs nothing."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  the base class's word
+        pass
