@@ -1,0 +1,160 @@
+"""Designs, their dynamic images and their assets in the table: the writing side, over a boto3 client."""
+
+from __future__ import annotations
+
+import random
+import time
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from tintype.errors import UnavailableError
+from tintype.store.aws import answering
+from tintype.store.items import ASSET, CARD, DOCUMENT, Item, asset_from, card_from, design_key, written
+from tintype.store.records import Asset, Card, FormatCard
+from tintype.store.writes import writes_of
+from tintype.vocabulary.ids import image_id_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# With pauses that grow to half a second these span about three seconds: several puts of one design at once.
+ATTEMPTS = 12
+# What DynamoDB says of a transaction that only came at the wrong moment.
+_CROSSED = {"ConditionalCheckFailed", "TransactionConflict"}
+
+
+class Designs:
+    """The designs in the table called `table`. Every method raises UnavailableError when it doesn't answer."""
+
+    def __init__(self, table: str, client: DynamoDBClient) -> None:
+        self._table = table
+        self._client = client
+
+    def card(self, design_id: str) -> Card | None:
+        """The design's card as it is now, or None for an unknown design. `design_id` is a UUID."""
+        image_id = image_id_of(design_id)
+        item = self._item(image_id, CARD)
+        return card_from(item, image_id) if item else None
+
+    def document(self, design_id: str) -> bytes | None:
+        """The document, byte for byte as it was put, or None for an unknown design."""
+        item = self._item(image_id_of(design_id), DOCUMENT)
+        return zlib.decompress(item["content"]["B"]) if item else None
+
+    def put(
+        self,
+        design_id: str,
+        name: str,
+        type: str,  # noqa: A002  contract's word
+        formats: Sequence[FormatCard],
+        *,
+        document: bytes,
+        plates: Mapping[str, Mapping[str, Any]],
+        now: int,
+    ) -> tuple[Card, bool]:
+        """Store a design whole, as its next revision: the new card, and whether the design is new.
+
+        All or nothing, in one transaction. `plates` maps the uid of every format to its plate's record, into which
+        the revision is written. Puts that cross each other get a revision each. A dynamic image outlives them.
+        Raises InvalidInputError (``document_too_large``) for what the table can't hold.
+        """
+        first = Card(design_id, image_id_of(design_id), name, type, 1, now, now, tuple(formats))
+        for _ in _attempts():
+            before = self.card(design_id)
+            card = _following(first, before) if before else first
+            if self._transact(writes_of(self._table, card, before, document, plates)):
+                return card, before is None
+        raise UnavailableError("the design is being changed by many at once; try again")
+
+    def create_dynamic_image(
+        self, design_id: str, enable_rate_limit: bool, enable_production_mode: bool, now: int
+    ) -> tuple[Card, bool] | None:
+        """Create the design's one dynamic image: the card, and whether this call did it. None: no such design.
+
+        One conditional write decides, so that of any number of calls at once exactly one creates; the flags of the
+        others have no effect.
+        """
+        image = {
+            "enable_rate_limit": enable_rate_limit,
+            "enable_production_mode": enable_production_mode,
+            "created_at": now,
+        }
+        for _ in _attempts():
+            with answering("the table"):
+                try:
+                    return self._create(image_id_of(design_id), image)
+                except self._client.exceptions.TransactionConflictException:
+                    continue  # a put of this design is under way; it takes milliseconds
+        raise UnavailableError("the design is being changed by many at once; try again")
+
+    def put_asset(self, design_id: str, asset: Asset) -> None:
+        """Remember `asset` as a file of the design, in place of one of the same name."""
+        fields = asdict(asset)
+        key = design_key(image_id_of(design_id), ASSET + fields.pop("name"))
+        with answering("the table"):
+            self._client.put_item(
+                TableName=self._table, Item={**key, **{name: written(value) for name, value in fields.items()}}
+            )
+
+    def assets(self, design_id: str) -> dict[str, Asset]:
+        """The files put with the design, by name; empty for an unknown design."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+            ExpressionAttributeValues={
+                ":pk": design_key(image_id_of(design_id), ASSET)["pk"],
+                ":prefix": {"S": ASSET},
+            },
+        )
+        with answering("the table"):
+            found = [asset_from(item) for page in pages for item in page["Items"]]
+        return {asset.name: asset for asset in found}
+
+    def _item(self, image_id: str, sort: str) -> Item | None:
+        with answering("the table"):
+            answer = self._client.get_item(TableName=self._table, Key=design_key(image_id, sort), ConsistentRead=True)
+        return answer.get("Item")
+
+    def _create(self, image_id: str, image: Mapping[str, Any]) -> tuple[Card, bool] | None:
+        try:
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key=design_key(image_id, CARD),
+                UpdateExpression="SET image = :image",
+                ConditionExpression="attribute_exists(pk) AND attribute_not_exists(image)",
+                ExpressionAttributeValues={":image": written(image)},
+                ReturnValues="ALL_NEW",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+            return card_from(answer["Attributes"], image_id), True
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            # No item: the design is unknown, or this is an implementation of DynamoDB that doesn't give it back.
+            item = cast("Item | None", error.response.get("Item")) or self._item(image_id, CARD)
+            return (card_from(item, image_id), False) if item else None
+
+    def _transact(self, writes: Sequence[Any]) -> bool:
+        """Whether the writes were made; False where another write to the design came in between."""
+        with answering("the table"):
+            try:
+                self._client.transact_write_items(TransactItems=writes)
+            except self._client.exceptions.TransactionCanceledException as error:
+                codes = {reason.get("Code", "None") for reason in error.response["CancellationReasons"]}
+                if codes - {"None"} <= _CROSSED:
+                    return False
+                raise
+        return True
+
+
+def _following(first: Card, before: Card) -> Card:
+    """The card of a put to a design that was as `before` says; `first` is what it would be, were the design new."""
+    return replace(first, revision=before.revision + 1, created_at=before.created_at, image=before.image)
+
+
+def _attempts() -> Iterator[int]:
+    """Count attempts, waiting between them for a random while that grows, so that who collided won't again."""
+    for attempt in range(ATTEMPTS):
+        yield attempt
+        time.sleep(random.uniform(0, min(0.5, 0.02 * 2**attempt)))  # noqa: S311  not a secret

@@ -1,0 +1,201 @@
+"""Signed reads from AWS over plain HTTPS: what the render door uses, because importing botocore costs it 200 ms."""
+
+from __future__ import annotations
+
+import os
+import random
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from select import select
+from threading import Lock
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from tintype.errors import UnavailableError
+from tintype.store.sigv4 import Credentials, signed_headers, wire_path
+
+# A healthy table answers within 10 ms. Whoever has not said a word for this long (s) is asked again elsewhere.
+SILENCE = 1.5
+FIRST_PAUSE = 0.025
+LONGEST_PAUSE = 0.4
+IDLE_CONNECTIONS = 16
+
+
+class Request(NamedTuple):
+    """What to ask: `path` is in plain characters, `headers` lack host and signature."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Answer(NamedTuple):
+    """What came back: the HTTP status and the whole body."""
+
+    status: int
+    body: bytes
+
+
+def _is_server_error(answer: Answer) -> bool:
+    return answer.status >= 500 or answer.status == 429
+
+
+class SignedClient:
+    """One AWS service at one endpoint. Safe to share between threads; connections are kept alive and reused."""
+
+    def __init__(
+        self,
+        service: str,
+        region: str,
+        endpoint: str,
+        credentials: Credentials,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        parts = urlsplit(endpoint)
+        self._service = service
+        self._region = region
+        self._secure = parts.scheme == "https"
+        self._host = parts.netloc
+        self._base = parts.path.rstrip("/")
+        self._credentials = credentials
+        self._clock = clock
+        self._idle: list[HTTPConnection] = []
+        self._lock = Lock()
+
+    @classmethod
+    def from_environment(cls, service: str, host: str, environ: Mapping[str, str] = os.environ) -> SignedClient:
+        """The client for `host` at Amazon, or for the endpoint that the environment names in its stead.
+
+        Reads the variables that Lambda sets: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+        AWS_SESSION_TOKEN; for local use AWS_ENDPOINT_URL_<SERVICE> and AWS_ENDPOINT_URL.
+        """
+        credentials = Credentials(
+            environ["AWS_ACCESS_KEY_ID"], environ["AWS_SECRET_ACCESS_KEY"], environ.get("AWS_SESSION_TOKEN")
+        )
+        endpoint = local_endpoint(service, environ) or f"https://{host}"
+        return cls(service, environ["AWS_REGION"], endpoint, credentials)
+
+    def send(self, request: Request, deadline: float, transient: Callable[[Answer], bool] = _is_server_error) -> Answer:
+        """The answer to a request that may be sent more than once. `deadline` is an instant of `time.monotonic`.
+
+        Tries again, after pauses that grow, while nobody answers or `transient` says that the answer will pass.
+        Raises UnavailableError when the deadline comes first.
+        """
+        failure = "no answer in time"
+        pause = FIRST_PAUSE
+        while time.monotonic() < deadline:
+            try:
+                answer = self._once(request, deadline)
+                if not transient(answer):
+                    return answer
+                failure = f"answered {answer.status}"
+            except (OSError, HTTPException) as error:
+                failure = type(error).__name__
+            wait = random.uniform(pause / 2, pause)  # noqa: S311  not a secret
+            if time.monotonic() + wait >= deadline:
+                break
+            time.sleep(wait)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        raise UnavailableError(f"{self._service} is unavailable: {failure}")
+
+    def warm(self) -> None:
+        """Open a connection ahead of the first request; a failure is left for that request to meet."""
+        connection = self._new(SILENCE)
+        try:
+            connection.connect()
+        except OSError:
+            connection.close()
+        else:
+            self._give_back(connection)
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def _once(self, request: Request, deadline: float) -> Answer:
+        connection = self._take()
+        if connection:
+            try:
+                return self._exchange(connection, request, deadline)
+            except (ConnectionError, HTTPException):
+                self.close()  # it was closed while it idled, or while Lambda slept; so were the others
+        return self._exchange(self._new(SILENCE), request, deadline)
+
+    def _exchange(self, connection: HTTPConnection, request: Request, deadline: float) -> Answer:
+        timeout = max(0.001, min(SILENCE, deadline - time.monotonic()))
+        connection.timeout = timeout
+        if connection.sock:
+            connection.sock.settimeout(timeout)
+        try:
+            path = self._base + request.path
+            connection.request(request.method, wire_path(path), request.body, self._signed(request, path))
+            response = connection.getresponse()
+            answer = Answer(response.status, _read_all(response, deadline))
+        except BaseException:
+            connection.close()
+            raise
+        if response.will_close:
+            connection.close()
+        else:
+            self._give_back(connection)
+        return answer
+
+    def _signed(self, request: Request, path: str) -> dict[str, str]:
+        return signed_headers(
+            request.method,
+            path,
+            {"host": self._host, **request.headers},
+            request.body,
+            service=self._service,
+            region=self._region,
+            credentials=self._credentials,
+            now=self._clock(),
+        )
+
+    def _new(self, timeout: float) -> HTTPConnection:
+        if self._secure:
+            return HTTPSConnection(self._host, timeout=timeout, context=_tls())
+        return HTTPConnection(self._host, timeout=timeout)
+
+    def _take(self) -> HTTPConnection | None:
+        """An idle connection that the other side hasn't closed, the latest used first."""
+        while True:
+            with self._lock:
+                connection = self._idle.pop() if self._idle else None
+            if connection is None or not select([connection.sock], [], [], 0)[0]:
+                return connection
+            connection.close()  # readable though nothing was asked: that's the end of it
+
+    def _give_back(self, connection: HTTPConnection) -> None:
+        with self._lock:
+            if len(self._idle) < IDLE_CONNECTIONS:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def local_endpoint(service: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The endpoint that stands in for Amazon's, where the environment names one."""
+    return environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or environ.get("AWS_ENDPOINT_URL")
+
+
+def _read_all(response: HTTPResponse, deadline: float) -> bytes:
+    chunks = []
+    while chunk := response.read1(1 << 18):
+        chunks.append(chunk)
+        if time.monotonic() > deadline:
+            raise TimeoutError("the answer came too slowly")
+    return b"".join(chunks)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """One context for all: reading the system's certificates takes 25 ms."""
+    return ssl.create_default_context()
