@@ -1,0 +1,121 @@
+"""Outlines as masks: cut into solid pieces, which need no mask, and the few that do."""
+
+from __future__ import annotations
+
+import math
+
+from PIL import Image
+
+from tintype.layout.scene import Outline
+from tintype.paint.cache import ByteCache
+from tintype.paint.coverage import Region, coverage
+from tintype.paint.paths import fitted_radii, outline_path
+from tintype.plate import Box
+
+Piece = tuple[Region, Image.Image | None]  # a mask of the region's size, or None where all of it is covered
+
+_MASKS: ByteCache[Image.Image] = ByteCache(16 << 20)
+
+
+def pieces(outline: Outline, box: Box, clip: Region) -> list[Piece]:
+    """The parts of `clip` that the outline covers, wholly or through a mask."""
+    region = intersection(bounds(box), clip)
+    if region is None:
+        return []
+    if outline.name != "rectangle" or not _is_whole(box):
+        return [(region, _mask(outline, box, region))]
+    corners = _corners(outline, box)
+    if not any(corners):
+        return [(region, None)]
+    regions = [(whole, None) for whole in _solid(bounds(box), corners)]
+    regions += [(corner, _mask(outline, box, corner)) for corner in _cut(bounds(box), corners)]
+    return [piece for one in regions for piece in _clipped(one, clip)]
+
+
+def bounds(box: Box) -> Region:
+    """The whole pixels that the box touches."""
+    # A box that comes out of arithmetic may miss a whole pixel by a rounding error.
+    return (
+        math.floor(box.x + 1e-6),
+        math.floor(box.y + 1e-6),
+        math.ceil(box.x + box.width - 1e-6),
+        math.ceil(box.y + box.height - 1e-6),
+    )
+
+
+def intersection(one: Region, other: Region) -> Region | None:
+    """What two regions share, or None."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[2], other[2]), min(one[3], other[3])
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _is_whole(box: Box) -> bool:
+    return all(abs(side - round(side)) < 1e-6 for side in (box.x, box.y, box.width, box.height))
+
+
+def _corners(outline: Outline, box: Box) -> tuple[int, int, int, int]:
+    """The whole pixels of each corner's square, none where squares meet: then one mask serves all."""
+    tl, tr, br, bl = (math.ceil(radius) for radius in fitted_radii(outline.radii, box))
+    return tl, tr, br, bl
+
+
+def _cut(region: Region, corners: tuple[int, int, int, int]) -> list[Region]:
+    """The regions that need a mask: one in each rounded corner, or the whole where corners overlap."""
+    left, top, right, bottom = region
+    tl, tr, br, bl = corners
+    if _crowded(region, corners):
+        return [region]
+    upper, lower = max(tl, tr), max(bl, br)
+    found = [
+        (left, top, left + tl, top + upper),
+        (right - tr, top, right, top + upper),
+        (right - br, bottom - lower, right, bottom),
+        (left, bottom - lower, left + bl, bottom),
+    ]
+    return [corner for corner in found if corner[0] < corner[2] and corner[1] < corner[3]]
+
+
+def _solid(region: Region, corners: tuple[int, int, int, int]) -> list[Region]:
+    """The regions between the corners, which are covered wholly."""
+    left, top, right, bottom = region
+    tl, tr, br, bl = corners
+    if _crowded(region, corners):
+        return []
+    upper, lower = max(tl, tr), max(bl, br)
+    found = [
+        (left + tl, top, right - tr, top + upper),
+        (left, top + upper, right, bottom - lower),
+        (left + bl, bottom - lower, right - br, bottom),
+    ]
+    return [solid for solid in found if solid[0] < solid[2] and solid[1] < solid[3]]
+
+
+def _crowded(region: Region, corners: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = region
+    tl, tr, br, bl = corners
+    return max(tl + tr, bl + br) > right - left or max(tl, tr) + max(bl, br) > bottom - top
+
+
+def _clipped(piece: Piece, clip: Region) -> list[Piece]:
+    region, mask = piece
+    inside = intersection(region, clip)
+    if inside is None:
+        return []
+    if mask is None or inside == region:
+        return [(inside, mask)]
+    left, top = region[0], region[1]
+    return [(inside, mask.crop((inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top)))]
+
+
+def _mask(outline: Outline, box: Box, region: Region) -> Image.Image:
+    """The outline's mask of `region`, kept for every box of the same size that lies alike on the pixel grid."""
+    left, top = region[0], region[1]
+    here = Box(box.x - left, box.y - top, box.width, box.height)
+    size = (region[2] - left, region[3] - top)
+    key = (outline, here, size)
+    mask = _MASKS.get(key)
+    if mask is None:
+        mask = coverage([outline_path(outline, here)], (0, 0, *size))
+        _MASKS.put(key, mask, size[0] * size[1] + 500)
+    return mask
