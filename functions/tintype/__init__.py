@@ -14,5 +14,6 @@ design                   the document that a person writes, and its compilation 
 query                    a query string to overrides
 plate                    a design compiled for one format, and filling it with overrides
 vocabulary               the one table of element types, properties, kinds, bounds, defaults and help
+caches                   values kept within a byte bound
 errors, settings         what can go wrong, in the domain's words; the environment, read once
 """

@@ -27,6 +27,7 @@ class KeepsDesigns(Protocol):
         name: str,
         type: str,  # noqa: A002  the contract's word
         formats: Sequence[FormatCard],
+        *,
         document: bytes,
         plates: Mapping[str, PlateRecord],
         now: int,
@@ -56,7 +57,7 @@ def put_design(
         card.uid: compile_plate(design, format_, known, card.uid, digests)
         for card, format_ in zip(cards, design.formats, strict=True)
     }
-    return designs.put(known, design.name, design.type, cards, document, plates, now)
+    return designs.put(known, design.name, design.type, cards, document=document, plates=plates, now=now)
 
 
 def put_again(

@@ -1,0 +1,53 @@
+"""The door of the create endpoint: ``POST /designs/{designId}/dynamic-image-url``."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+
+from tintype.edge.requests import api_key_in, json_object, request_from
+from tintype.edge.responses import Response, error_response, internal_error_response, json_response
+from tintype.errors import TintypeError
+from tintype.flow.authorize import authorize
+from tintype.flow.create_dynamic_image import create_dynamic_image
+from tintype.settings import read_settings
+from tintype.store.designs import Designs
+from tintype.store.keys import Keys
+
+logger = Logger()
+settings = read_settings()
+_dynamodb = boto3.client("dynamodb")
+_designs = Designs(settings.table, _dynamodb)
+_keys = Keys(settings.table, _dynamodb)
+
+
+def handler(event: dict[str, Any], context: object) -> Response:
+    """The proxy response to a create call: 201 for the first, 200 for every later one."""
+    started = time.perf_counter()
+    try:
+        response = _answer(event)
+    except TintypeError as error:
+        response = error_response(error)
+    except Exception:
+        logger.exception("create failed")
+        response = internal_error_response()
+    milliseconds = round((time.perf_counter() - started) * 1000, 1)
+    request_id = getattr(context, "aws_request_id", None)
+    logger.info("create", extra={"status": response["statusCode"], "ms": milliseconds, "request_id": request_id})
+    return response
+
+
+def _answer(event: dict[str, Any]) -> Response:
+    request = request_from(event)
+    authorize(api_key_in(request.headers), _keys.find)
+    created, body = create_dynamic_image(
+        request.parameters.get("designId", ""),
+        json_object(request.body),
+        _designs,
+        settings.image_base_url,
+        int(time.time()),
+    )
+    return json_response(201 if created else 200, body)

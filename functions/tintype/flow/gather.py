@@ -1,0 +1,195 @@
+"""Gathering what a plate refers to: pictures and uploaded fonts, side by side, each falling back on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tintype.caches import ByteCache
+from tintype.errors import NotFoundError, Problem, TintypeError
+from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
+from tintype.plate import Element, Plate
+from tintype.vocabulary.elements import ELEMENTS
+from tintype.vocabulary.kinds import FontName, PictureUrl
+
+
+class FontShop(Protocol):
+    """Where uploaded fonts are registered."""
+
+    def add(self, name: str, data: bytes) -> None:
+        """Register a font file under `name`; one that can't be used raises ValueError."""
+
+    def has(self, name: str) -> bool:
+        """Whether a font is registered under `name`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSources:
+    """Where bytes come from.
+
+    `read` takes the SHA-256 of an asset and a deadline; `fetch` takes URLs and a deadline and answers for each its
+    bytes, or the error that says why there are none. `assets` keeps assets' bytes by SHA-256.
+    """
+
+    read: Callable[[str, float], bytes]
+    fetch: Callable[[Iterable[str], float], Mapping[str, bytes | TintypeError]]
+    assets: ByteCache[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The plate as it can be drawn, the opened pictures by source, and what could not be had."""
+
+    plate: Plate
+    pictures: Mapping[str, OpenedPicture]
+    problems: tuple[Problem, ...]
+
+
+_NOTHING: Mapping[str, OpenedPicture] = {}
+
+
+def gather(filled: Plate, original: Plate, sources: PictureSources, fonts: FontShop, deadline: float) -> Gathered:
+    """Everything that `filled` refers to. What can't be had is replaced by what `original` has there, or left out.
+
+    Pictures are known by their source, the value of the property that names them.
+    """
+    wanted = set(_sources(filled.elements))
+    if not wanted and not any(_uploaded_fonts(filled.elements)):
+        return Gathered(filled, _NOTHING, ())
+    pictures, failed = _open(wanted, filled.assets, sources, deadline)
+    problems: list[Problem] = []
+    if failed:
+        filled, lacking = _fall_back(filled, original, failed, problems)
+        more, still_failed = _open(lacking - pictures.keys() - failed.keys(), filled.assets, sources, deadline)
+        pictures |= more
+        failed |= still_failed
+        filled = _leave_out(filled, failed, problems)
+    filled = _with_fonts(filled, sources, fonts, deadline, problems)
+    return Gathered(filled, pictures, tuple(problems))
+
+
+def _named(element: Element) -> Iterator[tuple[str, str]]:
+    """The element's properties that name a picture, with the source that each names."""
+    if element.values.get("hidden"):
+        return
+    for name in _PICTURE_PROPERTIES[element.type]:
+        source = element.values[name]
+        if source:
+            yield name, source
+
+
+_PICTURE_PROPERTIES = {
+    name: tuple(key for key, row in type_.properties.items() if isinstance(row.kind, PictureUrl))
+    for name, type_ in ELEMENTS.items()
+}
+_FONT_PROPERTIES = {
+    name: tuple(key for key, row in type_.properties.items() if isinstance(row.kind, FontName))
+    for name, type_ in ELEMENTS.items()
+}
+
+
+def _sources(elements: Iterable[Element]) -> Iterator[str]:
+    return (source for element in elements for _, source in _named(element))
+
+
+def _open(
+    wanted: Iterable[str], assets: Mapping[str, str], sources: PictureSources, deadline: float
+) -> tuple[dict[str, OpenedPicture], dict[str, str]]:
+    """The pictures that could be had and opened, and for the others the reason."""
+    wanted = set(wanted)
+    remote = [source for source in wanted if not source.startswith("asset:")]
+    came: dict[str, bytes | TintypeError] = dict(sources.fetch(remote, deadline)) if remote else {}
+    came.update((source, _asset(source, assets, sources, deadline)) for source in wanted if source not in came)
+    pictures: dict[str, OpenedPicture] = {}
+    failed: dict[str, str] = {}
+    for source, data in came.items():
+        if isinstance(data, TintypeError):
+            failed[source] = data.id
+            continue
+        try:
+            key = assets.get(source.removeprefix("asset:"), "")
+            pictures[source] = open_picture(data, key=key)
+        except PictureError as error:
+            failed[source] = error.reason
+    return pictures, failed
+
+
+def _asset(source: str, assets: Mapping[str, str], sources: PictureSources, deadline: float) -> bytes | TintypeError:
+    digest = assets.get(source.removeprefix("asset:"))
+    if digest is None:
+        return NotFoundError("missing_asset", "the design has no such asset")
+    data = sources.assets.get(digest)
+    if data is None:
+        try:
+            data = sources.read(digest, deadline)
+        except TintypeError as error:
+            return error
+        sources.assets.put(digest, data, len(data))
+    return data
+
+
+def _fall_back(
+    filled: Plate, original: Plate, failed: Mapping[str, str], problems: list[Problem]
+) -> tuple[Plate, set[str]]:
+    """Each picture that failed replaced by the design's own; and the sources that this takes."""
+    own = {element.name: element for element in original.elements}
+    lacking: set[str] = set()
+    elements = list(filled.elements)
+    for index, element in enumerate(filled.elements):
+        for name, source in _named(element):
+            if source not in failed:
+                continue
+            problems.append(Problem(f"{element.name}.{name}", failed[source], "the picture can't be had or drawn"))
+            replacement = own[element.name].values[name]
+            if replacement != source:
+                values = {**elements[index].values, name: replacement}
+                elements[index] = replace(elements[index], values=values)
+                lacking |= {replacement} if replacement else set()
+    return replace(filled, elements=tuple(elements)), lacking
+
+
+def _leave_out(filled: Plate, failed: Mapping[str, str], problems: list[Problem]) -> Plate:
+    """The plate without the pictures that can't be had at all; such an element is not fixed, it may come back."""
+    elements = []
+    for element in filled.elements:
+        gone = {name: None for name, source in _named(element) if source in failed}
+        for name in gone:
+            problem = Problem(
+                f"{element.name}.{name}", failed[element.values[name]], "the picture can't be had or drawn"
+            )
+            if all(known.path != problem.path for known in problems):
+                problems.append(problem)
+        elements.append(replace(element, values={**element.values, **gone}, fixed=False) if gone else element)
+    return replace(filled, elements=tuple(elements))
+
+
+def _uploaded_fonts(elements: Iterable[Element]) -> Iterator[tuple[int, str, str]]:
+    for index, element in enumerate(elements):
+        for name in _FONT_PROPERTIES[element.type]:
+            if element.values[name].startswith("asset:"):
+                yield index, name, element.values[name].removeprefix("asset:")
+
+
+def _with_fonts(
+    filled: Plate, sources: PictureSources, fonts: FontShop, deadline: float, problems: list[Problem]
+) -> Plate:
+    """The plate with uploaded fonts registered and named by their digest; one that fails is the default font."""
+    elements = list(filled.elements)
+    for index, name, asset in _uploaded_fonts(filled.elements):
+        element = elements[index]
+        digest = filled.assets.get(asset, "")
+        font = f"digest:{digest}"
+        if not fonts.has(font):
+            data = _asset(f"asset:{asset}", filled.assets, sources, deadline)
+            try:
+                if isinstance(data, TintypeError):
+                    raise data
+                fonts.add(font, data)
+            except (TintypeError, ValueError) as error:
+                code = error.id if isinstance(error, TintypeError) else "broken_font"
+                problems.append(Problem(f"{element.name}.{name}", code, "the font can't be had or used"))
+                font = ELEMENTS[element.type].properties[name].default
+                element = replace(element, fixed=False)
+        elements[index] = replace(element, values={**element.values, name: font})
+    return replace(filled, elements=tuple(elements))

@@ -1,0 +1,66 @@
+"""Plates at hand: read once, kept for seconds while fresh, and for as long as they fit when the table is out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tintype.caches import ByteCache
+from tintype.errors import NotFoundError, UnavailableError
+from tintype.plate import Plate, plate_from, scaled
+from tintype.store.records import Card, Found
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedPlate:
+    """A design's card and its plate in one format, with the larger scales made when first asked for."""
+
+    card: Card
+    plate: Plate
+    scales: dict[float, Plate] = field(default_factory=dict)
+
+    def at(self, scale: float) -> Plate:
+        """The plate `scale` times as large."""
+        if scale == 1:
+            return self.plate
+        return self.scales.get(scale) or self.scales.setdefault(scale, scaled(self.plate, scale))
+
+
+FindPlate = Callable[[str, str | None, float], Found | None]
+_ELEMENT_BYTES = 4_000  # what a parsed element takes, measured with tracemalloc on the starter designs, rounded up
+
+
+class Shelf:
+    """Plates by image and format. `seconds` is how long one counts as fresh, `clock` a monotonic clock."""
+
+    def __init__(self, find: FindPlate, seconds: float, byte_limit: int, clock: Callable[[], float]) -> None:
+        self._find, self._seconds, self._clock = find, seconds, clock
+        self._kept: ByteCache[tuple[str, str | None], tuple[ShelvedPlate, float]] = ByteCache(byte_limit)
+
+    def find(self, image_id: str, format_: str | None, deadline: float) -> ShelvedPlate:
+        """The plate of a created dynamic image. Raises NotFoundError for an unknown image or format.
+
+        Where the table can't be read the last good plate serves on; UnavailableError means that there is none.
+        """
+        key = (image_id, format_)
+        kept = self._kept.get(key)
+        now = self._clock()
+        if kept and now - kept[1] < self._seconds:
+            return kept[0]
+        try:
+            found = self._find(image_id, format_, deadline)
+        except UnavailableError:
+            if kept:
+                return kept[0]
+            raise
+        if found is None or found.card.image is None:
+            raise NotFoundError("dynamic_image_not_found", "there is no dynamic image with this id")
+        if found.plate is None:
+            raise NotFoundError("format_not_found", "the design has no such format")
+        shelved = kept[0] if kept and _same(kept[0], found) else ShelvedPlate(found.card, plate_from(found.plate))
+        self._kept.put(key, (shelved, now), _ELEMENT_BYTES * (1 + len(shelved.plate.elements)))
+        return shelved
+
+
+def _same(kept: ShelvedPlate, found: Found) -> bool:
+    return found.plate is not None and kept.card == found.card and kept.plate.revision == found.plate["revision"]

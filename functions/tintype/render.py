@@ -1,0 +1,129 @@
+"""The door of the picture: ``GET`` and ``HEAD`` of a dynamic image URL.
+
+Imports neither pydantic nor Powertools nor botocore, because a cold start is somebody waiting for a picture.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from tintype.caches import ByteCache
+from tintype.edge.pictures import PictureAnswer, picture_response
+from tintype.edge.requests import Request, request_from
+from tintype.edge.responses import Response, error_response
+from tintype.encode.png import StripCache, checksum
+from tintype.errors import InvalidInputError, MethodNotAllowedError, TintypeError
+from tintype.flow.gather import PictureSources
+from tintype.flow.plates import Shelf
+from tintype.flow.render_image import ImageRequest, Rendered, Studio, render_image
+from tintype.paint.faces import Faces
+from tintype.paint.scene import BaseCache
+from tintype.settings import read_settings
+from tintype.store.objects import Objects, bucket_client
+from tintype.store.plates import Plates, table_client
+
+MEGABYTE = 1 << 20
+settings = read_settings()
+_plates = Plates(settings.table, table_client())
+_objects = Objects(settings.bucket, bucket_client(settings.bucket))
+
+
+def _fetch(urls: Iterable[str], deadline: float) -> Mapping[str, bytes | TintypeError]:
+    """Remote pictures; the fetcher is imported when the first is asked for."""
+    from tintype.fetch.client import Fetcher  # noqa: PLC0415
+    from tintype.fetch.many import fetch_all  # noqa: PLC0415
+
+    return fetch_all(urls, _fetchers.setdefault("one", Fetcher(settings.fetch_allow_hosts)), deadline)
+
+
+_fetchers: dict[str, Any] = {}
+
+
+def _report(error: BaseException) -> None:
+    """Log that something failed: its kind and where, never a message, which could carry a value."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else None
+    _log("ERROR", "failed", error=type(error).__name__, place=place)
+
+
+def _log(level: str, message: str, **fields: object) -> None:
+    record = {"level": level, "message": message, "service": "render", **fields}
+    sys.stdout.write(json.dumps(record, separators=(",", ":")) + "\n")
+
+
+_studio = Studio(
+    shelf=Shelf(_plates.find, settings.plate_seconds, 32 * MEGABYTE, time.monotonic),
+    sources=PictureSources(_objects.read, _fetch, ByteCache(48 * MEGABYTE)),
+    faces=Faces(settings.fonts, 32 * MEGABYTE),
+    bases=BaseCache(64 * MEGABYTE),
+    strips=StripCache(24 * MEGABYTE),
+    report=_report,
+)
+
+
+def handler(event: dict[str, Any], context: object) -> Response:
+    """The proxy response to a picture request: always a picture, except to a wrong method or ``_strict=1``."""
+    started = time.perf_counter()
+    request = request_from(event)
+    rendered: Rendered | None = None
+    try:
+        rendered = _rendered(request, context)
+        response = picture_response(_answer(rendered), request.method, request.headers)
+    except (MethodNotAllowedError, InvalidInputError) as error:
+        response = error_response(error)
+    _log(
+        "INFO",
+        "render",
+        status=response["statusCode"],
+        ms=round((time.perf_counter() - started) * 1000, 1),
+        bytes=len(rendered.data) if rendered else 0,
+        type=rendered.content_type if rendered else None,
+        problems=sorted({problem.code for problem in rendered.problems}) if rendered else [],
+        request_id=getattr(context, "aws_request_id", None),
+    )
+    return response
+
+
+def _rendered(request: Request, context: object) -> Rendered:
+    if request.method not in ("GET", "HEAD"):
+        raise MethodNotAllowedError(("GET", "HEAD"))
+    path = request.path.removeprefix("/img/")
+    accept = request.headers.get("accept", "")
+    return render_image(ImageRequest(path, request.query, accept, _deadline(context)), _studio)
+
+
+def _deadline(context: object) -> float:
+    """When the answer is due, on the monotonic clock: the setting, and never past what the Lambda has left."""
+    remaining = getattr(context, "get_remaining_time_in_millis", None)
+    left = remaining() / 1000 - 0.5 if remaining else settings.deadline_seconds
+    return time.monotonic() + max(0.1, min(settings.deadline_seconds, left))
+
+
+def _answer(rendered: Rendered) -> PictureAnswer:
+    clean = rendered.status == 200 and not rendered.problems
+    return PictureAnswer(
+        data=rendered.data,
+        content_type=rendered.content_type,
+        etag=_etag(rendered),
+        status=rendered.status,
+        cache_seconds=settings.cache_seconds if clean else settings.degraded_cache_seconds,
+        negotiated=rendered.negotiated,
+        problems=rendered.problems,
+    )
+
+
+def _etag(rendered: Rendered) -> str:
+    """A strong validator: what was asked for, and the length and CRC-32 of what came of it.
+
+    The request alone would not do, since a remote picture may change behind its URL; a cryptographic digest of the
+    bytes would cost as much as painting them.
+    """
+    identity = blake2b(rendered.identity.encode("utf-8", "replace"), digest_size=9).hexdigest()
+    return f'"{identity}-{len(rendered.data):x}-{checksum(rendered.data):08x}"'
