@@ -49,7 +49,6 @@ class Designs:
         name: str,
         type: str,  # noqa: A002  contract's word
         formats: Sequence[FormatCard],
-        *,
         document: bytes,
         plates: Mapping[str, Mapping[str, Any]],
         now: int,

@@ -1,0 +1,56 @@
+"""Make or revoke an API key: ``python -m local.key --table NAME``. The key is printed once and kept nowhere.
+
+Credentials and region come from where the AWS command line finds them; ``--endpoint-url`` leads to a local table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+
+import boto3
+
+from tintype.errors import TintypeError
+from tintype.store.keys import Keys, digest_of, new_key
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; its exit status."""
+    options = _options(arguments)
+    client = boto3.client("dynamodb", region_name=options.region, endpoint_url=options.endpoint_url)
+    keys = Keys(options.table, client)
+    try:
+        if options.revoke:
+            return _revoke(keys, options.revoke)
+        key = options.key or new_key()
+        record = keys.add(key, options.label, options.scope, int(time.time()))
+    except TintypeError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+    print(key)
+    print(f"Its id, for --revoke: {record.id}", file=sys.stderr)
+    return 0
+
+
+def _revoke(keys: Keys, key_or_id: str) -> int:
+    known = keys.revoke(key_or_id, int(time.time())) or keys.revoke(digest_of(key_or_id), int(time.time()))
+    print("Revoked." if known else "There is no such key.", file=sys.stderr)
+    return 0 if known else 1
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local.key", description="Make or revoke an API key.")
+    parser.add_argument("--table", required=True, help="name of the table (the stack's output TableName)")
+    parser.add_argument("--label", default="default", help="what the key is for, in your words")
+    parser.add_argument("--scope", default="all", help="what the key may do")
+    parser.add_argument("--key", help="use this key instead of a new random one")
+    parser.add_argument("--revoke", metavar="KEY_OR_ID", help="revoke this key instead of making one")
+    parser.add_argument("--region", help="AWS region, where it isn't the configured one")
+    parser.add_argument("--endpoint-url", help="endpoint of a local table")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
