@@ -51,22 +51,53 @@ class PictureContent:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of one line set in one face: `x` is its pen origin, `face` the key under which the painter finds it."""
+    """A stretch of one line in one face and direction: `x` is its left edge, `face` the painter's key of the face.
+
+    `text` is in logical order. `letter_spacing` follows every grapheme and `word_spacing` every space, in pixels.
+    `fill` is None where the run is painted with the text's own.
+    """
 
     text: str
     face: str
     size: float
     x: float
     width: float
+    rtl: bool = False
+    letter_spacing: float = 0.0
+    word_spacing: float = 0.0
+    fill: Fill | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A straight rectangle that goes with text (an underline, the ground behind a line, a side border).
+
+    `fill` is None where it is painted with the text's own.
+    """
+
+    box: Box
+    fill: Fill | None = None
+    radius: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class TextContent:
-    """Set text: its lines, each a baseline and its runs from left to right; `box` is what a gradient refers to."""
+    """Set text: its lines, each a baseline and its runs from left to right; `box` is what a gradient refers to.
+
+    `ground` is painted below the text, `bars` with it. `stroke` goes `stroke_width` pixels beyond the glyphs'
+    outlines, below them. `skew` slants everything upwards to the right about the centre of `box`, in degrees.
+    `missing` names the graphemes that no face has; a placeholder stands for each.
+    """
 
     box: Box
     fill: Fill
     lines: tuple[tuple[float, tuple[Run, ...]], ...]
+    bars: tuple[Bar, ...] = ()
+    ground: tuple[Bar, ...] = ()
+    stroke: Colour | None = None
+    stroke_width: float = 0.0
+    skew: float = 0.0
+    missing: tuple[str, ...] = ()
 
 
 Content = ShapeContent | PictureContent | TextContent
@@ -91,9 +122,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole picture: its size in pixels, its background and its items in painting order."""
+    """A whole picture: its size in pixels, its background and its items in painting order.
+
+    `background_fixed` says that the background does not come from the request.
+    """
 
     width: int
     height: int
     background: Fill
     items: tuple[Item, ...]
+    background_fixed: bool = True

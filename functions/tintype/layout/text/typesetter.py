@@ -1,0 +1,35 @@
+"""What text layout needs to know of fonts; `paint` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+
+class Stripe(NamedTuple):
+    """A decoration line of a face: how far its middle is above the baseline and how thick it is, in ems."""
+
+    middle: float
+    thickness: float
+
+
+class Typesetter(Protocol):
+    """Resolves faces and measures text set in them. A face is named by an opaque key; widths are in ems."""
+
+    def face(self, family: str, weight: int, italic: bool) -> str:
+        """The key of the nearest face that exists; a family that is not there gets the default one's."""
+
+    def covers(self, face: str, text: str) -> bool:
+        """Whether the face has a glyph for every character of `text`; false costs nothing but time."""
+
+    def fallback(self, face: str, grapheme: str, lang: str) -> str | None:
+        """The face that draws what `face` can't, alike in weight and slant; None if there is none."""
+
+    def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
+        """The width of each word, shaped by itself."""
+
+    def line(self, face: str, size: float) -> tuple[float, float]:
+        """Ascent and descent in pixels at `size` pixels, as browsers round them."""
+
+    def stripes(self, face: str) -> tuple[Stripe, Stripe]:
+        """The underline and the strike-out line."""
