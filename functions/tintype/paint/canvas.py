@@ -73,6 +73,14 @@ class Canvas:
         return True
 
 
+def cut(picture: Image.Image, at: tuple[int, int], region: Region) -> Image.Image:
+    """The part of `picture`, which lies `at` a place, that lies in `region`."""
+    left, top, right, bottom = (edge - at[index % 2] for index, edge in enumerate(region))
+    if (left, top, right, bottom) == (0, 0, *picture.size):
+        return picture
+    return picture.crop((left, top, right, bottom))
+
+
 def faded(mask: Image.Image, alpha: int) -> Image.Image:
     """The mask times `alpha` (0-255)."""
     return mask if alpha == 255 else mask.point(_table(alpha))

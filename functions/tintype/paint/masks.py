@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PIL import Image
 
@@ -27,9 +28,9 @@ def pieces(outline: Outline, box: Box, clip: Region) -> list[Piece]:
     corners = _corners(outline, box)
     if not any(corners):
         return [(region, None)]
-    regions = [(whole, None) for whole in _solid(bounds(box), corners)]
-    regions += [(corner, _mask(outline, box, corner)) for corner in _cut(bounds(box), corners)]
-    return [piece for one in regions for piece in _clipped(one, clip)]
+    parts: list[Piece] = [(solid, None) for solid in _solid(bounds(box), corners)]
+    parts += [(corner, _mask(outline, box, corner)) for corner in _cut(bounds(box), corners)]
+    return [piece for part in parts for piece in _clipped(part, clip)]
 
 
 def bounds(box: Box) -> Region:
@@ -50,12 +51,21 @@ def intersection(one: Region, other: Region) -> Region | None:
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
+def union(regions: Iterable[Region]) -> Region | None:
+    """The smallest region that holds all of them, or None if there are none."""
+    every = list(regions)
+    if not every:
+        return None
+    lefts, tops, rights, bottoms = zip(*every, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
 def _is_whole(box: Box) -> bool:
     return all(abs(side - round(side)) < 1e-6 for side in (box.x, box.y, box.width, box.height))
 
 
 def _corners(outline: Outline, box: Box) -> tuple[int, int, int, int]:
-    """The whole pixels of each corner's square, none where squares meet: then one mask serves all."""
+    """How many whole pixels each rounded corner takes (tl, tr, br, bl)."""
     tl, tr, br, bl = (math.ceil(radius) for radius in fitted_radii(outline.radii, box))
     return tl, tr, br, bl
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tintype.layout.scene import ShapeContent
-from tintype.paint.canvas import Canvas
+from tintype.paint.canvas import Canvas, cut
 from tintype.paint.fill import fill_image, is_clear
 from tintype.paint.masks import bounds, intersection, pieces
 from tintype.plate import Box
@@ -21,7 +21,7 @@ def paint_shape(canvas: Canvas, content: ShapeContent) -> None:
         for part, mask in parts:
             canvas.colour(fill, part, mask)
         return
+    left, top, right, bottom = region
+    picture = fill_image(fill, (right - left, bottom - top), Box(box.x - left, box.y - top, box.width, box.height))
     for part, mask in parts:
-        left, top, right, bottom = part
-        here = Box(box.x - left, box.y - top, box.width, box.height)
-        canvas.picture(fill_image(fill, (right - left, bottom - top), here), left, top, mask)
+        canvas.picture(cut(picture, (left, top), part), part[0], part[1], mask)

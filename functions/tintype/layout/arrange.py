@@ -1,0 +1,95 @@
+"""A filled plate to a scene: each element by the function of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tintype.layout.button import arrange_button
+from tintype.layout.picture import Size, arrange_image, arrange_logo
+from tintype.layout.scene import Content, Item, Scene, Shadow
+from tintype.layout.shape import arrange_shape
+from tintype.layout.text import Typesetter, set_text
+from tintype.plate import Element, Plate
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What arranging needs beside the plate: the pixel sizes of pictures by source, and a typesetter."""
+
+    sizes: Mapping[str, Size]
+    typesetter: Typesetter
+
+
+def arrange(plate: Plate, sizes: Mapping[str, Size], typesetter: Typesetter) -> Scene:
+    """The scene that the plate describes.
+
+    `sizes` maps the source of each picture (the element's image_url) to its pixels; an element whose picture is not
+    among them is left out, as are hidden ones.
+    """
+    means = Means(sizes, typesetter)
+    items = (_item(element, means) for element in plate.elements)
+    return Scene(
+        plate.width,
+        plate.height,
+        plate.root.values["background_color"],
+        tuple(item for item in items if item is not None),
+        plate.root.fixed,
+    )
+
+
+def _text(element: Element, means: Means) -> tuple[Content, ...]:
+    return (set_text(element.values, element.box, means.typesetter),)
+
+
+def _image(element: Element, means: Means) -> tuple[Content, ...]:
+    size = means.sizes.get(element.values["image_url"])
+    return arrange_image(element.values, element.box, size) if size else ()
+
+
+def _logo(element: Element, means: Means) -> tuple[Content, ...]:
+    size = means.sizes.get(element.values["image_url"])
+    return arrange_logo(element.values, element.box, size) if size else ()
+
+
+def _shape(element: Element, _means: Means) -> tuple[Content, ...]:
+    return arrange_shape(element.values, element.box)
+
+
+def _button(element: Element, means: Means) -> tuple[Content, ...]:
+    return arrange_button(element.values, element.box, means.typesetter)
+
+
+ARRANGERS: Mapping[str, Callable[[Element, Means], tuple[Content, ...]]] = {
+    "text": _text,
+    "image": _image,
+    "logo": _logo,
+    "shape": _shape,
+    "button": _button,
+}
+
+
+def _item(element: Element, means: Means) -> Item | None:
+    """The element's item, or None where it shows nothing."""
+    values = element.values
+    if values["hidden"] or values["opacity"] == 0 or element.box.width <= 0 or element.box.height <= 0:
+        return None
+    contents = ARRANGERS[element.type](element, means)
+    if not contents:
+        return None
+    return Item(
+        element.name,
+        element.box,
+        contents,
+        opacity=values["opacity"] / 100,
+        rotation=values["rotation"],
+        shadow=_shadow(element),
+        fixed=element.fixed,
+    )
+
+
+def _shadow(element: Element) -> Shadow | None:
+    values = element.values
+    shadow = Shadow(values["shadow_color"], values["shadow_blur"], values["shadow_offset_x"], values["shadow_offset_y"])
+    shows = shadow.colour.alpha and (shadow.blur or shadow.offset_x or shadow.offset_y)
+    return shadow if shows else None

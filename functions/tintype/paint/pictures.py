@@ -1,0 +1,132 @@
+"""Pictures that people bring: opened by their header alone, decoded at the size at which they are drawn."""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+from tintype.paint.colours import as_srgb, scalable
+from tintype.paint.formats import image_class
+
+Crop = tuple[float, float, float, float]  # left, top, right, bottom in fractions of the upright picture
+WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
+
+# What Pillow's decoders raise on bytes that are not what they seem.
+_DECODER_ERRORS = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError,
+    struct.error, MemoryError, OverflowError, Image.DecompressionBombError, Image.DecompressionBombWarning,
+    AttributeError, ZeroDivisionError, RuntimeError, NotImplementedError,
+)  # fmt: skip
+
+_TRANSPOSE = Image.Transpose
+# How to turn a stored picture upright, by its EXIF orientation.
+_UPRIGHT = {
+    2: _TRANSPOSE.FLIP_LEFT_RIGHT, 3: _TRANSPOSE.ROTATE_180, 4: _TRANSPOSE.FLIP_TOP_BOTTOM,
+    5: _TRANSPOSE.TRANSPOSE, 6: _TRANSPOSE.ROTATE_270, 7: _TRANSPOSE.TRANSVERSE, 8: _TRANSPOSE.ROTATE_90,
+}  # fmt: skip
+
+
+class PictureError(Exception):
+    """A picture that can't be used; `code` is ``not_a_picture``, ``too_large`` or ``broken``."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimits:
+    """What a picture may cost: `pixels` before anything is decoded."""
+
+    pixels: int = 50_000_000
+
+
+class OpenedPicture:
+    """A picture whose header has been read. `size` is that of the upright picture, EXIF orientation obeyed."""
+
+    def __init__(self, data: bytes, image: Image.Image, orientation: int) -> None:
+        self._data, self._orientation = data, orientation
+        self._class: Any = type(image)
+        self._opened: Image.Image | None = image
+        self.size: tuple[int, int] = image.size if orientation < 5 else (image.height, image.width)
+
+    def at(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
+        """The part `crop` scaled to `size`: "RGB", or straight "RGBA" where the picture has transparency.
+
+        Raises PictureError ``broken`` where the data can't be decoded.
+        """
+        stored_crop, stored_size = _as_stored(crop, size, self._orientation)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                image = _scaled(self._take(), stored_crop, stored_size)
+        except _DECODER_ERRORS as error:
+            raise PictureError("broken", f"the picture can't be decoded: {error}") from error
+        turn = _UPRIGHT.get(self._orientation)
+        return image if turn is None else image.transpose(turn)
+
+    def _take(self) -> Image.Image:
+        """The image, not yet decoded: a JPEG is decoded at another size each time, so it is opened anew."""
+        image, self._opened = self._opened, None
+        return image if image is not None else self._class(io.BytesIO(self._data))
+
+
+def open_picture(data: bytes, limits: PictureLimits | None = None) -> OpenedPicture:
+    """The picture in `data`, of which only the header is read. Raises PictureError."""
+    limits = limits or PictureLimits()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image: Image.Image = image_class(data)(io.BytesIO(data))
+            orientation = _orientation(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError("too_large", "the picture has too many pixels") from error
+    except _DECODER_ERRORS as error:
+        raise PictureError("not_a_picture", "the data is not a picture that can be read") from error
+    width, height = image.size
+    if width < 1 or height < 1:
+        raise PictureError("broken", "the picture is empty")
+    if width * height > limits.pixels:
+        raise PictureError("too_large", f"{width}×{height} pixels; at most {limits.pixels} are allowed")
+    return OpenedPicture(data, image, orientation)
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation that is still to be obeyed. Pillow obeys a TIFF's by itself."""
+    if image.format == "TIFF" or not (image.info.get("exif") or "Raw profile type exif" in image.info):
+        return 1
+    orientation = image.getexif().get(0x0112, 1)
+    return orientation if orientation in _UPRIGHT else 1
+
+
+def _as_stored(crop: Crop, size: tuple[int, int], orientation: int) -> tuple[Crop, tuple[int, int]]:
+    """The same part and size before the picture is turned upright."""
+    left, top, right, bottom = crop
+    if orientation in (2, 3, 7, 8):
+        left, right = 1 - right, 1 - left
+    if orientation in (3, 4, 6, 7):
+        top, bottom = 1 - bottom, 1 - top
+    if orientation >= 5:
+        return (top, left, bottom, right), (size[1], size[0])
+    return (left, top, right, bottom), size
+
+
+def _scaled(image: Image.Image, crop: Crop, size: tuple[int, int]) -> Image.Image:
+    """Decodes no more than is needed, and scales by the filter that a browser comes nearest to."""
+    left, top, right, bottom = crop
+    shares = (max(right - left, 1e-6), max(bottom - top, 1e-6))
+    # JPEG can be decoded at an eighth, a quarter or half its size, never below what is to be drawn.
+    image.draft(None, (math.ceil(size[0] / shares[0]), math.ceil(size[1] / shares[1])))
+    image.load()
+    profile = image.info.get("icc_profile")
+    image = scalable(image)
+    box = (left * image.width, top * image.height, right * image.width, bottom * image.height)
+    if image.size != size or crop != WHOLE:
+        image = image.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=2.0)
+    return as_srgb(image, profile)

@@ -1,0 +1,117 @@
+"""Paints a scene: what is the same for every request once, the rest each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PIL import Image
+
+from tintype.layout.scene import Item, Scene
+from tintype.paint.cache import ByteCache
+from tintype.paint.canvas import Canvas
+from tintype.paint.coverage import Region
+from tintype.paint.faces import Faces
+from tintype.paint.fill import fill_image, is_opaque
+from tintype.paint.items import Means, is_cheap, paint_item, place, sprite_of
+from tintype.paint.layers import Sprite
+from tintype.paint.pictures import OpenedPicture
+
+Rows = tuple[tuple[int, int], ...]
+
+
+class BaseCache(ByteCache[Image.Image | Sprite]):
+    """What is painted once: bases (background and the fixed items above it) and fixed items over dynamic ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A finished picture: "RGB", or "RGBA" with straight alpha where the background is not opaque.
+
+    `dirty` are the row ranges [y0, y1), in order and apart, that items which are not fixed may have touched: other
+    rows are the same for every request with the same base key. None where the whole picture may differ.
+    """
+
+    image: Image.Image
+    dirty: Rows | None
+
+
+def paint(
+    scene: Scene,
+    pictures: Mapping[str, OpenedPicture],
+    faces: Faces,
+    bases: BaseCache | None = None,
+    base_key: str | None = None,
+) -> Painted:
+    """Paints the scene.
+
+    `base_key` names the plate and which of its elements are changed, so that fixed items are painted once and kept
+    in `bases`. The pixels are the same with and without. Raises PictureError where a picture can't be decoded.
+    """
+    means = Means(pictures, faces)
+    cache = bases if bases is not None and base_key is not None else BaseCache(0)
+    leading = _leading(scene)
+    canvas = Canvas(_base(scene, leading, means, cache, base_key))
+    dynamic: list[tuple[int, int]] = []
+    for index, item in enumerate(scene.items[leading:], leading):
+        canvas.touched.clear()
+        if item.fixed and not is_cheap(item):
+            place(canvas, _kept(item, means, cache, (base_key, index), canvas.region))
+        else:
+            paint_item(canvas, item, means)
+        if not item.fixed:
+            dynamic += canvas.touched
+    image = canvas.image if canvas.image.mode == "RGB" else canvas.straight()
+    return Painted(image, _merged(dynamic) if scene.background_fixed else None)
+
+
+def _leading(scene: Scene) -> int:
+    """How many items from the lowest on are fixed; none if the background is not."""
+    if not scene.background_fixed:
+        return 0
+    return next((index for index, item in enumerate(scene.items) if not item.fixed), len(scene.items))
+
+
+def _base(scene: Scene, leading: int, means: Means, cache: BaseCache, key: str | None) -> Image.Image:
+    """The background with the leading fixed items, a copy that may be painted on."""
+    if scene.background_fixed:
+        kept = cache.get((key, "base"))
+        if isinstance(kept, Image.Image):
+            return kept.copy()
+    canvas = _background(scene)
+    for item in scene.items[:leading]:
+        paint_item(canvas, item, means)
+    if scene.background_fixed and cache.limit:
+        cache.put((key, "base"), canvas.image.copy(), 4 * scene.width * scene.height)
+    return canvas.image
+
+
+def _background(scene: Scene) -> Canvas:
+    size = (scene.width, scene.height)
+    if is_opaque(scene.background):
+        return Canvas(fill_image(scene.background, size))
+    canvas = Canvas.clear((0, 0, *size))
+    canvas.picture(fill_image(scene.background, size), 0, 0)
+    return canvas
+
+
+def _kept(item: Item, means: Means, cache: BaseCache, key: tuple[str | None, int], seen: Region) -> Sprite | None:
+    """The fixed item's sprite, made once."""
+    kept = cache.get(key)
+    if isinstance(kept, Sprite):
+        return kept
+    sprite = sprite_of(item, means, seen)
+    if sprite is not None:
+        cache.put(key, sprite, sprite.bytes)
+    return sprite
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> Rows:
+    """The ranges in order, those that meet made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)
