@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
 from tintype.errors import Problem
@@ -22,7 +22,7 @@ class Query:
     """What a query string asks for. `canonical` is the same for every spelling of the same request."""
 
     overrides: tuple[Override, ...] = ()
-    variables: Mapping[str, str] = {}
+    variables: Mapping[str, str] = field(default_factory=dict)
     type: str | None = None
     quality: int | None = None
     scale: float = 1.0
