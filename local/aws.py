@@ -35,7 +35,7 @@ class LocalAws:
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
         }
-        threading.Thread(target=self._server.serve_forever, name="moto", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="moto", daemon=True).start()
 
     def create(self, template: Template) -> None:
         """Make the template's tables and buckets, as a deployment does."""

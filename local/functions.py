@@ -82,5 +82,5 @@ class Door:
 
 
 def _has_resolver(module: object) -> bool:
-    values = [value for value in vars(module).values() if hasattr(value, "current_event")]
-    return any(type(value).__module__.startswith("aws_lambda_powertools.") for value in values)
+    kinds = (type(value) for value in vars(module).values())
+    return any(kind.__module__.startswith("aws_lambda_powertools.event_handler.api_gateway") for kind in kinds)

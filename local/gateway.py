@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
+from threading import Thread
 from typing import Any
 
 from local.events import HttpRequest, HttpResponse, event_from, response_from
@@ -20,15 +21,25 @@ MAX_BODY = 10 * 1024 * 1024  # bytes: API Gateway's limit for a request
 
 
 class Gateway(ThreadingHTTPServer):
-    """Serves the `routes` with their `doors` (by function name) on a loopback port, one thread a connection."""
+    """Serves routes with their doors on a loopback port, one thread a connection, once it is opened."""
 
     daemon_threads = True
     request_queue_size = 1024  # connections that may wait; a burst of new ones must not be refused
 
-    def __init__(self, port: int, routes: Sequence[Route], doors: Mapping[str, Door]) -> None:
+    def __init__(self, port: int) -> None:
+        """Listen on `port` (0: any free one); viewers wait until `open`. Raises OSError where it is taken."""
         super().__init__(("127.0.0.1", port), _Connection)
-        self.routes, self.doors = routes, doors
         self.url = f"http://127.0.0.1:{self.server_port}"
+        self._routes: Sequence[Route] = ()
+        self._doors: Mapping[str, Door] = {}
+
+    def open(self, routes: Sequence[Route], doors: Mapping[str, Door]) -> None:
+        """Take `routes`, each to the door of its function's name."""
+        self._routes, self._doors = routes, doors
+
+    def start(self) -> None:
+        """Serve in a thread of its own, until `shutdown`."""
+        Thread(target=self.serve_forever, args=(0.05,), name="gateway", daemon=True).start()
 
     def server_bind(self) -> None:
         """Bind without HTTPServer's look-up of the machine's name, which may ask a DNS server."""
@@ -42,12 +53,12 @@ class Gateway(ThreadingHTTPServer):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The response to one request; whatever fails on the way has the contract's error body."""
-        match = match_route(self.routes, request.method, request.target.partition("?")[0])
+        match = match_route(self._routes, request.method, request.target.partition("?")[0])
         if match is None:
             return problem(HTTPStatus.NOT_FOUND, "no route for this path")
         route, parameters = match
         try:
-            return response_from(self.doors[route.function](event_from(request, route.key, parameters)))
+            return response_from(self._doors[route.function](event_from(request, route.key, parameters)))
         except EventTooLargeError as error:
             return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
         except Exception:

@@ -1,0 +1,66 @@
+"""The whole service in this process: the template's data in moto, its functions behind its routes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from pathlib import Path
+
+from local.aws import LocalAws
+from local.fribidi import load_fribidi
+from local.functions import Door
+from local.gateway import Gateway
+from local.intrinsics import TemplateError
+from local.template import Template, read_template
+from tintype.store.keys import Keys
+
+FONTS = Path(__file__).parent.parent / "layers" / "fonts"
+
+
+class Service:
+    """A running service. `url` is the API's base; `close` ends it, and with it all data."""
+
+    def __init__(self, port: int, api_key: str, fetch_allow_hosts: str = "", aws_port: int = 0) -> None:
+        """Listen on the loopback `port` (0: any free one). Raises OSError where a port is taken."""
+        load_fribidi()
+        self._gateway = Gateway(port)
+        self.url = self._gateway.url
+        template = read_template(overrides=_local_values(self.url, fetch_allow_hosts))
+        self.aws = LocalAws(aws_port)
+        os.environ.update(self.aws.environment | _environment(template))
+        logging.getLogger("urllib3").setLevel(logging.ERROR)  # its pools are made for fewer threads than we have
+        self.aws.create(template)
+        keys = Keys(template.tables[0].name, self.aws.client("dynamodb"))
+        keys.add(api_key, label="local", scope="all", now=int(time.time()))
+        doors = {name: Door(function) for name, function in template.functions.items()}
+        self._gateway.open(template.routes, doors)
+        self._gateway.start()
+
+    def close(self) -> None:
+        self._gateway.shutdown()
+        self._gateway.server_close()
+        self.aws.close()
+
+
+def _local_values(url: str, fetch_allow_hosts: str) -> dict[str, str]:
+    """What the functions are told here instead of what the template says.
+
+    There is no CDN: image URLs lead to the gateway, under the path that CloudFront puts before them.
+    """
+    return {
+        "IMAGE_BASE_URL": f"{url}/img",
+        "FETCH_ALLOW_HOSTS": fetch_allow_hosts,
+        "FONTS_DIR": str(FONTS),
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+    }
+
+
+def _environment(template: Template) -> dict[str, str]:
+    """Every function's variables together: one process has one environment. Raises TemplateError where two differ."""
+    together: dict[str, str] = {"POWERTOOLS_TRACE_DISABLED": "true"}
+    for function in template.functions.values():
+        for name, value in function.environment.items():
+            if together.setdefault(name, value) != value:
+                raise TemplateError(f"{name} differs among the functions; in one process it can't")
+    return together
