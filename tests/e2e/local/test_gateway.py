@@ -270,7 +270,7 @@ def test_a_function_with_a_resolver_gets_one_event_at_a_time(serve: Callable[[Ha
     answers: list[Any] = []
 
     def ask(name: int) -> None:
-        answers.append(json.loads(client.ask("GET", f"/who/{name}").data))  # type: ignore[attr-defined]
+        answers.append(client.ask("GET", f"/who/{name}").json)
 
     threads = [threading.Thread(target=ask, args=(name,)) for name in range(12)]
     for thread in threads:
