@@ -39,7 +39,7 @@ def main() -> int:
         lines = []
         for starter in STARTERS:
             image = put_starter(starter, service.url, key)
-            lines.append(f"\n  {starter.name}\n    {image}\n    {image}?{starter.changes}")
+            lines.append(f"\n  {starter.name}\n    {image}?{starter.sample}\n    try  {starter.hint}")
         print(BANNER.format(url=service.url, key=key, aws=service.aws.url, images="\n".join(lines)), flush=True)
         threading.Event().wait()
     finally:

@@ -15,12 +15,16 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A design in this folder: its document `name`.json, the `assets` it may show, and changes worth a look."""
+    """A design in this folder: its document `name`.json and the `assets` it may show.
+
+    `sample` is a query string to start from, `hint` what else is worth a try.
+    """
 
     name: str
     design_id: str
     assets: Sequence[str]
-    changes: str
+    sample: str
+    hint: str
 
 
 STARTERS = (
@@ -28,19 +32,22 @@ STARTERS = (
         "social-card",
         "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
         ("mark-light.png", "mountains.jpg", "dunes.jpg", "maya.jpg", "jonas.jpg"),
-        "title=Hello+from+the+address+bar&vars.name=Sam&avatar=asset:jonas.jpg",
+        "title=Five+quiet+valleys+worth+the+walk&vars.name=Sam",
+        "&photo=asset:dunes.jpg  &avatar=asset:jonas.jpg&author=Jonas+Ek  &button.background_color=7DD3FC",
     ),
     Starter(
         "email-banner",
         "7d793037-a076-4a1f-9b3c-1f5c8d2e6a10",
         ("mark-dark.png", "vase-clay.jpg", "vase-sage.jpg"),
         "vars.first_name=Amira&_scale=2",
+        "&vars.ends=tonight  &photo=asset:vase-sage.jpg  &root=E3ECE4  &button.background_color=3F6B57",
     ),
     Starter(
         "product-card",
         "2c5ea4c0-4067-41e9-8bad-9b1deb4d3b7d",
         ("vase-clay.jpg", "vase-sage.jpg"),
-        "title=Sage+vase&price=€+72&photo=asset:vase-sage.jpg&button.background_color=3F6B57",
+        "title=Alba+vase&price=%E2%82%AC+68",
+        "&photo=asset:vase-sage.jpg  &badge=Last+one  &badge.hidden=true",
     ),
 )
 

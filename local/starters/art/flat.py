@@ -54,6 +54,7 @@ def mark(side: int, ink: Rgb) -> Image.Image:
     disc = Image.new("L", mask.size)
     ImageDraw.Draw(disc).ellipse((17 * unit, 17 * unit, 83 * unit, 83 * unit), fill=255)
     mask = ImageChops.lighter(mask, ImageChops.multiply(inside, disc))
+    mask = mask.resize((side, side), Image.Resampling.LANCZOS)
     picture = Image.new("RGBA", mask.size, (*ink, 255))
     picture.putalpha(mask)
-    return picture.resize((side, side), Image.Resampling.LANCZOS)
+    return picture
