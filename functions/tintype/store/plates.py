@@ -10,7 +10,8 @@ from typing import Any
 from tintype.errors import UnavailableError
 from tintype.store.items import CARD, PLATE, Item, card_from, design_key, read, unpacked
 from tintype.store.records import Found
-from tintype.store.signed import Answer, Request, SignedClient
+from tintype.store.signed import Request, SignedClient
+from tintype.store.wire import Answer
 from tintype.vocabulary.ids import as_uuid, format_uid
 
 _THROTTLED = (

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import random
-import ssl
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from select import select
 from threading import Lock
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tintype.errors import UnavailableError
 from tintype.store.sigv4 import Credentials, signed_headers, wire_path
+from tintype.store.wire import Answer, Wire
 
 # A healthy table answers within 10 ms. Whoever has not said a word for this long (s) is asked again elsewhere.
 SILENCE = 1.5
@@ -31,13 +28,6 @@ class Request(NamedTuple):
     path: str
     headers: Mapping[str, str]
     body: bytes = b""
-
-
-class Answer(NamedTuple):
-    """What came back: the HTTP status and the whole body."""
-
-    status: int
-    body: bytes
 
 
 def _is_server_error(answer: Answer) -> bool:
@@ -59,11 +49,13 @@ class SignedClient:
         self._service = service
         self._region = region
         self._secure = parts.scheme == "https"
+        self._name = parts.hostname or ""
+        self._port = parts.port or (443 if self._secure else 80)
         self._host = parts.netloc
         self._base = parts.path.rstrip("/")
         self._credentials = credentials
         self._clock = clock
-        self._idle: list[HTTPConnection] = []
+        self._idle: list[Wire] = []
         self._lock = Lock()
 
     @classmethod
@@ -93,8 +85,8 @@ class SignedClient:
                 if not transient(answer):
                     return answer
                 failure = f"answered {answer.status}"
-            except (OSError, HTTPException) as error:
-                failure = type(error).__name__
+            except (OSError, ValueError) as error:
+                failure = f"{type(error).__name__}: {error}"
             wait = random.uniform(pause / 2, pause)  # noqa: S311  not a secret
             if time.monotonic() + wait >= deadline:
                 break
@@ -104,51 +96,43 @@ class SignedClient:
 
     def warm(self) -> None:
         """Open a connection ahead of the first request; a failure is left for that request to meet."""
-        connection = self._new(SILENCE)
         try:
-            connection.connect()
+            self._give_back(self._connect(SILENCE))
         except OSError:
-            connection.close()
-        else:
-            self._give_back(connection)
+            return
 
     def close(self) -> None:
         """Close the idle connections."""
         with self._lock:
             idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+        for wire in idle:
+            wire.close()
 
     def _once(self, request: Request, deadline: float) -> Answer:
-        connection = self._take()
-        if connection:
-            try:
-                return self._exchange(connection, request, deadline)
-            except (ConnectionError, HTTPException):
-                self.close()  # it was closed while it idled, or while Lambda slept; so were the others
-        return self._exchange(self._new(SILENCE), request, deadline)
-
-    def _exchange(self, connection: HTTPConnection, request: Request, deadline: float) -> Answer:
         timeout = max(0.001, min(SILENCE, deadline - time.monotonic()))
-        connection.timeout = timeout
-        if connection.sock:
-            connection.sock.settimeout(timeout)
+        wire = self._take()
+        if wire:
+            try:
+                return self._exchange(wire, request, timeout, deadline)
+            except TimeoutError:
+                raise
+            except OSError:
+                self.close()  # it was closed while it idled, or while Lambda slept; so were the others
+        return self._exchange(self._connect(timeout), request, timeout, deadline)
+
+    def _exchange(self, wire: Wire, request: Request, timeout: float, deadline: float) -> Answer:
         try:
-            path = self._base + request.path
-            connection.request(request.method, wire_path(path), request.body, self._signed(request, path))
-            response = connection.getresponse()
-            answer = Answer(response.status, _read_all(response, deadline))
+            answer = wire.ask(self._head(request), request.body, timeout, deadline)
         except BaseException:
-            connection.close()
+            wire.close()
             raise
-        if response.will_close:
-            connection.close()
-        else:
-            self._give_back(connection)
+        self._give_back(wire)
         return answer
 
-    def _signed(self, request: Request, path: str) -> dict[str, str]:
-        return signed_headers(
+    def _head(self, request: Request) -> bytes:
+        """Request line and headers, signed for this moment."""
+        path = self._base + request.path
+        headers = signed_headers(
             request.method,
             path,
             {"host": self._host, **request.headers},
@@ -158,44 +142,30 @@ class SignedClient:
             credentials=self._credentials,
             now=self._clock(),
         )
+        headers["content-length"] = str(len(request.body))
+        lines = [f"{request.method} {wire_path(path)} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
+        return "\r\n".join((*lines, "", "")).encode("latin-1")
 
-    def _new(self, timeout: float) -> HTTPConnection:
-        if self._secure:
-            return HTTPSConnection(self._host, timeout=timeout, context=_tls())
-        return HTTPConnection(self._host, timeout=timeout)
+    def _connect(self, timeout: float) -> Wire:
+        return Wire(self._name, self._port, self._secure, timeout)
 
-    def _take(self) -> HTTPConnection | None:
+    def _take(self) -> Wire | None:
         """An idle connection that the other side hasn't closed, the latest used first."""
         while True:
             with self._lock:
-                connection = self._idle.pop() if self._idle else None
-            if connection is None or not select([connection.sock], [], [], 0)[0]:
-                return connection
-            connection.close()  # readable though nothing was asked: that's the end of it
+                wire = self._idle.pop() if self._idle else None
+            if wire is None or not wire.is_dropped():
+                return wire
+            wire.close()
 
-    def _give_back(self, connection: HTTPConnection) -> None:
+    def _give_back(self, wire: Wire) -> None:
         with self._lock:
-            if len(self._idle) < IDLE_CONNECTIONS:
-                self._idle.append(connection)
+            if wire.reusable and len(self._idle) < IDLE_CONNECTIONS:
+                self._idle.append(wire)
                 return
-        connection.close()
+        wire.close()
 
 
 def local_endpoint(service: str, environ: Mapping[str, str] = os.environ) -> str | None:
     """The endpoint that stands in for Amazon's, where the environment names one."""
     return environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or environ.get("AWS_ENDPOINT_URL")
-
-
-def _read_all(response: HTTPResponse, deadline: float) -> bytes:
-    chunks = []
-    while chunk := response.read1(1 << 18):
-        chunks.append(chunk)
-        if time.monotonic() > deadline:
-            raise TimeoutError("the answer came too slowly")
-    return b"".join(chunks)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """One context for all: reading the system's certificates takes 25 ms."""
-    return ssl.create_default_context()

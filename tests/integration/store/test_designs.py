@@ -15,14 +15,13 @@ from tintype.store.items import unpacked
 from tintype.store.records import Asset, Card, DynamicImage, FormatCard
 from tintype.vocabulary.ids import format_uid, image_id_of
 
-TABLE = "tintype-test"
 DESIGN = "2f1c7a52-6f0f-4d2c-8a5d-9f5f6b1f3f10"
 IMAGE = image_id_of(DESIGN)
 
 
 @pytest.fixture
-def designs(dynamodb: Any) -> Designs:
-    return Designs(TABLE, dynamodb)
+def designs(dynamodb: Any, table: str) -> Designs:
+    return Designs(table, dynamodb)
 
 
 def formats(*names: str) -> tuple[FormatCard, ...]:
@@ -34,9 +33,9 @@ def put(designs: Designs, *names: str, document: bytes = b"{}", now: int = 100) 
     return designs.put(DESIGN, "Launch card", "static", formats(*names), document=document, plates=plates, now=now)
 
 
-def plates_in(dynamodb: Any) -> dict[str, dict[str, Any]]:
+def plates_in(dynamodb: Any, table: str) -> dict[str, dict[str, Any]]:
     """Each stored plate's record by its sort key."""
-    items = dynamodb.scan(TableName=TABLE, ConsistentRead=True)["Items"]
+    items = dynamodb.scan(TableName=table, ConsistentRead=True)["Items"]
     return {item["sk"]["S"]: unpacked(item["content"]["B"]) for item in items if item["sk"]["S"].startswith("plate#")}
 
 
@@ -67,25 +66,27 @@ def test_an_unknown_design_has_no_card_document_or_assets(designs: Designs) -> N
     assert designs.assets(DESIGN) == {}
 
 
-def test_plates_carry_the_revision_and_the_first_formats_is_there_twice(designs: Designs, dynamodb: Any) -> None:
+def test_plates_carry_the_revision_and_the_first_formats_is_there_twice(
+    designs: Designs, dynamodb: Any, table: str
+) -> None:
     put(designs, "og", "story")
     put(designs, "story", "og")
     og, story = ({"format": name, "revision": 2} for name in ("og", "story"))
-    assert plates_in(dynamodb) == {
+    assert plates_in(dynamodb, table) == {
         "plate#": story,
         f"plate#{format_uid(IMAGE, 'og')}": og,
         f"plate#{format_uid(IMAGE, 'story')}": story,
     }
 
 
-def test_the_plate_of_a_format_that_went_away_goes_away(designs: Designs, dynamodb: Any) -> None:
+def test_the_plate_of_a_format_that_went_away_goes_away(designs: Designs, dynamodb: Any, table: str) -> None:
     put(designs, "og", "story")
     put(designs, "og")
-    assert set(plates_in(dynamodb)) == {"plate#", f"plate#{format_uid(IMAGE, 'og')}"}
+    assert set(plates_in(dynamodb, table)) == {"plate#", f"plate#{format_uid(IMAGE, 'og')}"}
 
 
 def test_a_put_that_another_overtook_takes_the_revision_after_it(
-    designs: Designs, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+    designs: Designs, dynamodb: Any, table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(designs, "og")
     read_card = designs.card
@@ -95,14 +96,14 @@ def test_a_put_that_another_overtook_takes_the_revision_after_it(
         card = read_card(design_id)
         if not overtaken:
             overtaken.append(1)
-            put(Designs(TABLE, dynamodb), "story", now=200)
+            put(Designs(table, dynamodb), "story", now=200)
         return card
 
     monkeypatch.setattr(designs, "card", card_then_overtake)
     card, created = put(designs, "og", now=300)
     assert (card.revision, created) == (3, False)
-    assert {record["revision"] for record in plates_in(dynamodb).values()} == {3}
-    assert set(plates_in(dynamodb)) == {"plate#", f"plate#{format_uid(IMAGE, 'og')}"}
+    assert {record["revision"] for record in plates_in(dynamodb, table).values()} == {3}
+    assert set(plates_in(dynamodb, table)) == {"plate#", f"plate#{format_uid(IMAGE, 'og')}"}
 
 
 @pytest.mark.parametrize("size", [500_000, 5_000_000])

@@ -12,12 +12,10 @@ from tintype.errors import UnavailableError
 from tintype.store.keys import Keys, digest_of, new_key
 from tintype.store.records import ApiKey
 
-TABLE = "tintype-test"
-
 
 @pytest.fixture
-def keys(dynamodb: Any) -> Keys:
-    return Keys(TABLE, dynamodb)
+def keys(dynamodb: Any, table: str) -> Keys:
+    return Keys(table, dynamodb)
 
 
 def test_an_added_key_is_found(keys: Keys) -> None:
@@ -48,10 +46,10 @@ def test_an_unknown_key_cannot_be_revoked(keys: Keys) -> None:
     assert keys.find("nobody's") is None
 
 
-def test_the_table_never_holds_the_key_itself(keys: Keys, dynamodb: Any) -> None:
+def test_the_table_never_holds_the_key_itself(keys: Keys, dynamodb: Any, table: str) -> None:
     key = new_key()
     keys.add(key, "mail tool", "all", 100)
-    assert key not in json.dumps(dynamodb.scan(TableName=TABLE)["Items"])
+    assert key not in json.dumps(dynamodb.scan(TableName=table)["Items"])
 
 
 def test_new_keys_differ_and_say_whose_they_are() -> None:
@@ -66,9 +64,9 @@ def test_a_table_that_refuses_is_unavailable(dynamodb: Any) -> None:
 
 
 def test_the_command_prints_a_key_that_opens_the_api_and_can_revoke_it(
-    keys: Keys, capsys: pytest.CaptureFixture[str]
+    keys: Keys, table: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    options = ["--table", TABLE, "--region", "eu-central-1"]
+    options = ["--table", table, "--region", "eu-central-1"]
     assert command.main([*options, "--label", "mail tool"]) == 0
     key = capsys.readouterr().out.strip()
     found = keys.find(key)
@@ -79,6 +77,6 @@ def test_the_command_prints_a_key_that_opens_the_api_and_can_revoke_it(
     assert command.main([*options, "--revoke", "tt_unknown"]) == 1
 
 
-def test_the_command_says_what_went_wrong(keys: Keys, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_what_went_wrong(keys: Keys, table: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--table", "no-such-table", "--region", "eu-central-1"]) == 1
     assert "ResourceNotFoundException" in capsys.readouterr().err
