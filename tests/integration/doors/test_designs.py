@@ -1,0 +1,146 @@
+"""Designs through the manage door."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from abyssale.models import DesignDetail
+from PIL import Image
+
+from tests.integration.doors.conftest import KEY, Call
+
+DESIGN: dict[str, Any] = {
+    "name": "Launch card",
+    "type": "static",
+    "formats": [
+        {"name": "og", "width": 300, "height": 200, "background_color": "#0B1020"},
+        {"name": "story", "width": 200, "height": 300, "background_color": "#0B1020"},
+    ],
+    "layers": [
+        {
+            "name": "title",
+            "type": "text",
+            "layout": {"x": 10, "y": 10, "width": 280, "height": 80},
+            "properties": {"payload": "Hello {name|there}", "font": "Inter", "color": "#FFFFFF"},
+            "formats": {"story": {"layout": {"width": 180}, "properties": {"color": "#FF0000"}}},
+        }
+    ],
+}
+
+
+def picture(colour: str = "red") -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (8, 6), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+def test_a_design_is_new_once_and_then_replaced_with_a_new_revision(call: Call) -> None:
+    path = f"/designs/{uuid4()}"
+    first, second = call("manage", "PUT", path, DESIGN), call("manage", "PUT", path, DESIGN | {"name": "Other"})
+    assert (first.status, first.body["revision"], second.status, second.body["revision"]) == (201, 1, 200, 2)
+    assert (call("manage", "GET", path).body["name"], second.body["created_at"]) == ("Other", first.body["created_at"])
+
+
+def test_post_picks_the_id(call: Call) -> None:
+    posted = call("manage", "POST", "/designs", DESIGN)
+    assert (posted.status, call("manage", "GET", f"/designs/{posted.body['id']}").status) == (201, 200)
+
+
+def test_a_design_is_as_the_sdks_model_expects(call: Call) -> None:
+    design_id = str(uuid4())
+    call("manage", "PUT", f"/designs/{design_id}", DESIGN)
+    detail = DesignDetail.model_validate(call("manage", "GET", f"/designs/{design_id}").body)
+    assert detail.formats is not None
+    assert detail.elements is not None
+    assert detail.variables is not None
+    assert [one.id for one in detail.formats] == ["og", "story"]
+    assert detail.formats[0].dynamic_image_url is None
+    title = detail.elements[1]
+    colours = next(each.values for each in title.attributes if each.id == "color")
+    assert colours == {"og": "#FFFFFF", "story": "#FF0000"}
+    assert title.layout is not None
+    assert (title.layout["og"].width, title.layout["story"].width) == (280, 180)
+    assert detail.variables.root == {"name": "{name|there}"}
+
+
+def test_the_document_comes_back_byte_for_byte(call: Call) -> None:
+    path, document = f"/designs/{uuid4()}", json.dumps(DESIGN, indent=3).encode() + b"\n"
+    call("manage", "PUT", path, document)
+    assert call("manage", "GET", f"{path}/document").raw == document.decode()
+
+
+def test_a_bad_document_lists_every_problem_and_stores_nothing(call: Call) -> None:
+    path, document = f"/designs/{uuid4()}", copy.deepcopy(DESIGN)
+    document["formats"][0]["width"] = 0
+    document["layers"][0]["properties"]["color"] = "blueish"
+    answer = call("manage", "PUT", path, document)
+    assert (answer.status, answer.body["id"]) == (400, "invalid_payload")
+    assert {problem["path"] for problem in answer.body["errors"]} == {
+        "formats[0].width",
+        "layers[0].properties.color",
+    }
+    assert call("manage", "GET", path).status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "status", "id_"),
+    [
+        ("GET", f"/designs/{uuid4()}", 404, "template_not_found"),
+        ("GET", "/designs/no-uuid", 404, "template_not_found"),
+        ("PUT", "/designs/no-uuid", 404, "template_not_found"),
+        ("GET", "/nothing/here", 404, "not_found"),
+        ("DELETE", "/ready", 405, "method_not_allowed"),
+        ("GET", f"/designs/{uuid4()}/dynamic-image-url", 405, "method_not_allowed"),
+    ],
+)
+def test_what_does_not_exist_has_the_contracts_error(
+    call: Call, method: str, target: str, status: int, id_: str
+) -> None:
+    answer = call("manage", method, target, DESIGN if method == "PUT" else b"")
+    assert (answer.status, answer.body["id"]) == (status, id_)
+    assert answer.body["version"].startswith("v20")
+
+
+@pytest.mark.parametrize("key", ["", "wrong", KEY + "x"])
+def test_without_a_good_key_there_is_401_and_nothing_else(call: Call, key: str) -> None:
+    answer = call("manage", "GET", "/designs/x", x_api_key=key)
+    assert (answer.status, answer.body["id"]) == (401, "unauthorized")
+
+
+def test_ready_needs_no_key(call: Call) -> None:
+    assert call("manage", "GET", "/ready", x_api_key="").status == 200
+
+
+def test_an_asset_is_proved_by_decoding_and_then_may_be_used(call: Call) -> None:
+    path = f"/designs/{uuid4()}"
+    document = copy.deepcopy(DESIGN)
+    layout = {"x": 0, "y": 0, "width": 50, "height": 50}
+    layer = {"name": "photo", "type": "image", "layout": layout, "properties": {"image_url": "asset:a.png"}}
+    document["layers"].append(layer)
+    missing = call("manage", "PUT", path, document)
+    assert (missing.status, missing.body["errors"][0]["code"]) == (400, "missing_assets")
+    put = call("manage", "PUT", f"{path}/assets/a.png", picture())
+    assert (put.status, put.body["width"], put.body["height"], put.body["kind"]) == (201, 8, 6, "picture")
+    assert call("manage", "PUT", path, document).status == 201
+
+
+def test_a_replaced_asset_is_taken_up_by_the_design(call: Call) -> None:
+    path = f"/designs/{uuid4()}"
+    call("manage", "PUT", f"{path}/assets/a.png", picture())
+    document = copy.deepcopy(DESIGN)
+    layout = {"x": 0, "y": 0, "width": 50, "height": 50}
+    layer = {"name": "photo", "type": "image", "layout": layout, "properties": {"image_url": "asset:a.png"}}
+    document["layers"].append(layer)
+    call("manage", "PUT", path, document)
+    assert call("manage", "PUT", f"{path}/assets/a.png", picture("blue")).status == 200
+    assert call("manage", "GET", path).body["revision"] == 2
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.png", b"no picture"), ("a.png", picture()[:40]), ("..png", b"x")])
+def test_a_file_that_is_no_picture_or_font_is_refused(call: Call, name: str, data: bytes) -> None:
+    assert call("manage", "PUT", f"/designs/{uuid4()}/assets/{name}", data).status == 400
