@@ -25,10 +25,7 @@ def with_tables(page: str) -> str:
     """The page with the tables of today's vocabulary between its markers."""
     before, _, rest = page.partition(BEGIN)
     after = rest.partition(END)[2]
-    return "".join((before, BEGIN, "
-", "
-".join(_tables()), "
-", END, after))
+    return f"{before}{BEGIN}\n" + "\n".join(_tables()) + f"\n{END}{after}"
 
 
 def _tables() -> Iterator[str]:
