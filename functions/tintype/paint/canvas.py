@@ -17,12 +17,13 @@ class Canvas:
     premultiplied red, green, blue and alpha: mixing an opaque colour in by a mask is then exactly "source over",
     on a layer as on a picture, which Pillow does not do for "RGBA".
 
-    `touched` gathers the row ranges that were painted.
+    `touched` gathers the row ranges that were painted. What is painted is faded by `opacity` (0-1).
     """
 
     def __init__(self, image: Image.Image, left: int = 0, top: int = 0) -> None:
         self.image, self.left, self.top = image, left, top
         self.touched: list[tuple[int, int]] = []
+        self.opacity = 1.0
 
     @classmethod
     def clear(cls, region: Region) -> Canvas:
@@ -43,19 +44,24 @@ class Canvas:
         """Paints `region` with a colour through its own alpha and a mask ("L") of the region's size."""
         if colour.alpha == 0 or not self._meets(region):
             return
-        if colour.alpha < 255:
-            mask = faded(mask, colour.alpha) if mask else _even(region, colour.alpha)
+        alpha = round(colour.alpha * self.opacity)
+        if alpha < 255:
+            mask = faded(mask, alpha) if mask else _even(region, alpha)
         left, top, right, bottom = region
         box = (left - self.left, top - self.top, right - self.left, bottom - self.top)
         self.image.paste(self.ink(colour), box, mask)
 
     def picture(self, picture: Image.Image, left: int, top: int, mask: Image.Image | None = None) -> None:
         """Paints an "RGB" or (straight) "RGBA" picture through its own alpha and a mask ("L") of its size."""
-        if not self._meets((left, top, left + picture.width, top + picture.height)):
+        region = (left, top, left + picture.width, top + picture.height)
+        if not self._meets(region):
             return
         if picture.mode == "RGBA":
-            alpha = picture.getchannel("A")
-            mask = ImageChops.multiply(mask, alpha) if mask else alpha
+            own = picture.getchannel("A")
+            mask = ImageChops.multiply(mask, own) if mask else own
+        if self.opacity < 1:
+            alpha = round(255 * self.opacity)
+            mask = faded(mask, alpha) if mask else _even(region, alpha)
         if self.image.mode == "RGBX":
             picture = picture.convert("RGB").convert("RGBX")
         self.image.paste(picture, (left - self.left, top - self.top), mask)

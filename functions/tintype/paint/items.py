@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tintype.layout.scene import Content, Item, PictureContent, ShapeContent
+from tintype.layout.scene import Content, Item, PictureContent, ShapeContent, TextContent
 from tintype.paint.canvas import Canvas
 from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
-from tintype.paint.layers import Sprite, reach_of, rotated, see_through, shadowed
-from tintype.paint.masks import bounds, intersection, union
+from tintype.paint.layers import Sprite, reach_of, see_through, shadowed
+from tintype.paint.masks import intersection, turned_bounds, union
 from tintype.paint.picture import paint_picture
 from tintype.paint.pictures import OpenedPicture
 from tintype.paint.shapes import paint_shape
 from tintype.paint.text import paint_text, text_bounds
+from tintype.paint.turns import Turn
 from tintype.vocabulary.kinds import Colour
 
 
@@ -29,11 +29,13 @@ class Means:
 
 def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
     """Paints the item where it lies on the canvas."""
-    if _is_direct(item):
-        for content in item.contents:
-            _paint_content(canvas, content, means)
-    else:
+    if not _is_direct(item):
         place(canvas, sprite_of(item, means, canvas.region))
+        return
+    canvas.opacity = item.opacity
+    for content in item.contents:
+        _paint_content(canvas, content, means, Turn.of(item.rotation, item.box))
+    canvas.opacity = 1.0
 
 
 def place(canvas: Canvas, sprite: Sprite | None) -> None:
@@ -51,54 +53,55 @@ def is_cheap(item: Item) -> bool:
 
 def sprite_of(item: Item, means: Means, seen: Region) -> Sprite | None:
     """The item with all that applies to it as a whole, or None where nothing of it lies within `seen`."""
-    region = union(_content_bounds(content, means) for content in item.contents)
-    layer = region and intersection(region, _needed(item, seen))
+    turn = Turn.of(item.rotation, item.box)
+    reach = reach_of(item.shadow) if item.shadow else 0
+    region = union(_content_bounds(content, means, turn) for content in item.contents)
+    layer = region and intersection(region, _grown(seen, reach))
     if layer is None or item.opacity == 0:
         return None
     canvas = Canvas.clear(layer)
     for content in item.contents:
-        _paint_content(canvas, content, means)
+        _paint_content(canvas, content, means, turn)
     sprite = Sprite(canvas.straight(), canvas.left, canvas.top)
     if item.shadow is not None and item.shadow.colour.alpha:
-        sprite = shadowed(sprite, item.shadow)
-    if item.opacity < 1:
-        sprite = see_through(sprite, item.opacity)
-    if item.rotation % 360:
-        sprite = rotated(sprite, item.rotation, _centre(item))
-    return sprite
+        sprite = shadowed(sprite, item.shadow, turn)
+    return see_through(sprite, item.opacity) if item.opacity < 1 else sprite
 
 
 def _is_direct(item: Item) -> bool:
-    """Whether the item needs no layer of its own."""
-    return item.opacity == 1 and item.rotation % 360 == 0 and item.shadow is None
+    """Whether the item needs no layer of its own: nothing applies to several strokes at once."""
+    return item.shadow is None and (
+        item.opacity == 1 or (len(item.contents) == 1 and not isinstance(item.contents[0], TextContent))
+    )
 
 
-def _paint_content(canvas: Canvas, content: Content, means: Means) -> None:
+def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | None) -> None:
     if isinstance(content, ShapeContent):
-        paint_shape(canvas, content)
+        paint_shape(canvas, content, turn)
     elif isinstance(content, PictureContent):
-        paint_picture(canvas, content, means.pictures)
-    else:
+        paint_picture(canvas, content, means.pictures, turn)
+    elif turn is None:
         paint_text(canvas, content, means.faces)
+    else:
+        _paint_turned_text(canvas, content, means.faces, turn)
 
 
-def _content_bounds(content: Content, means: Means) -> Region:
-    if isinstance(content, ShapeContent | PictureContent):
-        return bounds(content.box)
-    return text_bounds(content, means.faces)
+def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn: Turn) -> None:
+    left, top, right, bottom = _grown(text_bounds(content, faces), 2)  # clear pixels for the edges to fade into
+    region = intersection(turn.region((left, top, right, bottom)), canvas.region)
+    if region is None:
+        return
+    upright = Canvas.clear((left, top, right, bottom))
+    paint_text(upright, content, faces)
+    canvas.picture(turn.picture(upright.straight(), (left, top), region), region[0], region[1])
 
 
-def _centre(item: Item) -> tuple[float, float]:
-    return item.box.x + item.box.width / 2, item.box.y + item.box.height / 2
+def _content_bounds(content: Content, means: Means, turn: Turn | None) -> Region:
+    if isinstance(content, TextContent):
+        region = text_bounds(content, means.faces)
+        return turn.region(region) if turn else region
+    return turned_bounds(content.box, turn)
 
 
-def _needed(item: Item, seen: Region) -> Region:
-    """The part of the upright item, before its shadow falls, that can show up within `seen`."""
-    left, top, right, bottom = seen
-    if item.rotation % 360:
-        across, down = _centre(item)
-        far = max(math.hypot(x - across, y - down) for x in (left, right) for y in (top, bottom))
-        left, top, right, bottom = (math.floor(across - far), math.floor(down - far),
-                                    math.ceil(across + far), math.ceil(down + far))  # fmt: skip
-    reach = reach_of(item.shadow) if item.shadow else 0
-    return left - reach, top - reach, right + reach, bottom + reach
+def _grown(region: Region, by: int) -> Region:
+    return region[0] - by, region[1] - by, region[2] + by, region[3] + by

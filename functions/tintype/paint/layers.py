@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter
 
 from tintype.layout.scene import Shadow
 from tintype.paint.canvas import Canvas, faded
-from tintype.paint.coverage import Region
+from tintype.paint.turns import Turn
 
 _SIGMAS = 3  # beyond three sigmas a Gaussian is below half a level of 255
 
@@ -28,11 +28,12 @@ class Sprite:
         return 4 * self.image.width * self.image.height + 500
 
 
-def shadowed(sprite: Sprite, shadow: Shadow) -> Sprite:
-    """The sprite over its own shadow, as CSS's drop-shadow(): blur radius = 2 sigma."""
+def shadowed(sprite: Sprite, shadow: Shadow, turn: Turn | None) -> Sprite:
+    """The sprite over its own shadow, as CSS's drop-shadow(): blur radius = 2 sigma, the offset turned along."""
     sigma = shadow.blur / 2
     reach = math.ceil(_SIGMAS * sigma)
-    across, down = round(shadow.offset_x), round(shadow.offset_y)
+    offset = (shadow.offset_x, shadow.offset_y)
+    across, down = (round(part) for part in (turn.vector(*offset) if turn else offset))
     width, height = sprite.image.size
     region = (
         sprite.left + min(0, across - reach),
@@ -53,8 +54,7 @@ def shadowed(sprite: Sprite, shadow: Shadow) -> Sprite:
 
 def reach_of(shadow: Shadow) -> int:
     """How far, in pixels, the shadow may show beyond what throws it."""
-    offset = max(abs(shadow.offset_x), abs(shadow.offset_y))
-    return math.ceil(_SIGMAS * shadow.blur / 2 + offset) + 1
+    return math.ceil(_SIGMAS * shadow.blur / 2 + math.hypot(shadow.offset_x, shadow.offset_y)) + 1
 
 
 def see_through(sprite: Sprite, opacity: float) -> Sprite:
@@ -62,44 +62,3 @@ def see_through(sprite: Sprite, opacity: float) -> Sprite:
     image = sprite.image.copy()
     image.putalpha(faded(image.getchannel("A"), round(opacity * 255)))
     return Sprite(image, sprite.left, sprite.top)
-
-
-def rotated(sprite: Sprite, degrees: float, centre: tuple[float, float]) -> Sprite:
-    """The sprite turned clockwise about `centre` (in the picture's pixels), with smooth edges."""
-    cosine, sine = _exact(math.cos(math.radians(degrees))), _exact(math.sin(math.radians(degrees)))
-    left, top, right, bottom = rotated_bounds(_region(sprite), degrees, centre)
-    padded = Image.new("RGBA", (sprite.image.width + 4, sprite.image.height + 4))
-    padded.paste(sprite.image, (2, 2))  # a clear border, into which the outermost pixels can fade
-    across, down = left - centre[0], top - centre[1]
-    data = (
-        cosine, sine, cosine * across + sine * down + centre[0] - sprite.left + 2,
-        -sine, cosine, -sine * across + cosine * down + centre[1] - sprite.top + 2,
-    )  # fmt: skip
-    size = (right - left, bottom - top)
-    turned = padded.transform(size, Image.Transform.AFFINE, data, Image.Resampling.BICUBIC)
-    return Sprite(turned, left, top)
-
-
-def rotated_bounds(region: Region, degrees: float, centre: tuple[float, float]) -> Region:
-    """The whole pixels that `region` may touch when it is turned clockwise about `centre`."""
-    if degrees % 360 == 0:
-        return region
-    cosine, sine = _exact(math.cos(math.radians(degrees))), _exact(math.sin(math.radians(degrees)))
-    corners = [(x - centre[0], y - centre[1]) for x in (region[0], region[2]) for y in (region[1], region[3])]
-    across = [centre[0] + cosine * x - sine * y for x, y in corners]
-    down = [centre[1] + sine * x + cosine * y for x, y in corners]
-    # One pixel more on each side: the filter's reach.
-    return (
-        math.floor(min(across)) - 1, math.floor(min(down)) - 1,
-        math.ceil(max(across)) + 1, math.ceil(max(down)) + 1,
-    )  # fmt: skip
-
-
-def _exact(value: float) -> float:
-    """The sine or cosine, where quarter turns give whole numbers."""
-    return round(value) if abs(value - round(value)) < 1e-12 else value
-
-
-def _region(sprite: Sprite) -> Region:
-    width, height = sprite.image.size
-    return sprite.left, sprite.top, sprite.left + width, sprite.top + height

@@ -11,6 +11,7 @@ from tintype.layout.scene import Outline
 from tintype.paint.cache import ByteCache
 from tintype.paint.coverage import Region, coverage
 from tintype.paint.paths import fitted_radii, outline_path
+from tintype.paint.turns import Turn
 from tintype.plate import Box
 
 Piece = tuple[Region, Image.Image | None]  # a mask of the region's size, or None where all of it is covered
@@ -18,11 +19,13 @@ Piece = tuple[Region, Image.Image | None]  # a mask of the region's size, or Non
 _MASKS: ByteCache[Image.Image] = ByteCache(16 << 20)
 
 
-def pieces(outline: Outline, box: Box, clip: Region) -> list[Piece]:
-    """The parts of `clip` that the outline covers, wholly or through a mask."""
-    region = intersection(bounds(box), clip)
+def pieces(outline: Outline, box: Box, clip: Region, turn: Turn | None = None) -> list[Piece]:
+    """The parts of `clip` that the (turned) outline covers, wholly or through a mask."""
+    region = intersection(turned_bounds(box, turn), clip)
     if region is None:
         return []
+    if turn:
+        return [(region, coverage([turn.points(outline_path(outline, box))], region))]
     if outline.name != "rectangle" or not _is_whole(box):
         return [(region, _mask(outline, box, region))]
     corners = _corners(outline, box)
@@ -42,6 +45,11 @@ def bounds(box: Box) -> Region:
         math.ceil(box.x + box.width - 1e-6),
         math.ceil(box.y + box.height - 1e-6),
     )
+
+
+def turned_bounds(box: Box, turn: Turn | None) -> Region:
+    """The whole pixels that the box touches when it is turned."""
+    return turn.region(bounds(box)) if turn else bounds(box)
 
 
 def intersection(one: Region, other: Region) -> Region | None:

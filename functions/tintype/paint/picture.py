@@ -4,25 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tintype.layout.scene import PictureContent
+from PIL import Image, ImageChops
+
+from tintype.layout.scene import Outline, PictureContent
 from tintype.paint.canvas import Canvas, cut
-from tintype.paint.masks import bounds, intersection, pieces
-from tintype.paint.pictures import OpenedPicture, PictureError
+from tintype.paint.coverage import Region, coverage
+from tintype.paint.masks import bounds, intersection, pieces, turned_bounds
+from tintype.paint.paths import outline_path
+from tintype.paint.pictures import OpenedPicture
+from tintype.paint.turns import Turn, bled
+
+_BLEED = 4  # pixels beyond a turned picture's edge, for the filter to reach; the mask cuts them off
+_PLAIN = Outline("rectangle")
 
 
-def paint_picture(canvas: Canvas, content: PictureContent, pictures: Mapping[str, OpenedPicture]) -> None:
+def paint_picture(
+    canvas: Canvas, content: PictureContent, pictures: Mapping[str, OpenedPicture], turn: Turn | None = None
+) -> None:
     """Paints the picture, scaled to its whole box and cut to the outline of its frame.
 
     Raises PictureError where its data can't be decoded; nothing has been painted then.
     """
     region = bounds(content.box)
-    seen = intersection(region, canvas.region)
+    seen = intersection(turned_bounds(content.box, turn), canvas.region)
     if seen is None:
         return
-    size = (region[2] - region[0], region[3] - region[1])
-    picture = pictures[content.source].at(content.crop, size)
+    picture = pictures[content.source].at(content.crop, (region[2] - region[0], region[3] - region[1]))
+    if turn is not None:
+        _paint_turned(canvas, content, picture, turn, seen)
+        return
     for part, mask in pieces(content.outline, content.frame, seen):
         canvas.picture(cut(picture, region[:2], part), part[0], part[1], mask)
 
 
-__all__ = ["PictureError", "paint_picture"]
+def _paint_turned(canvas: Canvas, content: PictureContent, picture: Image.Image, turn: Turn, seen: Region) -> None:
+    """The edges come from masks, so that the filter that turns the picture never meets them."""
+    left, top = bounds(content.box)[:2]
+    turned = turn.picture(bled(picture, _BLEED), (left - _BLEED, top - _BLEED), seen)
+    mask = coverage([turn.points(outline_path(content.outline, content.frame))], seen)
+    if content.box != content.frame:
+        edges = coverage([turn.points(outline_path(_PLAIN, content.box))], seen)
+        mask = ImageChops.multiply(mask, edges)
+    canvas.picture(turned, seen[0], seen[1], mask)

@@ -108,9 +108,9 @@ def _orientation(image: Image.Image) -> int:
 def _as_stored(crop: Crop, size: tuple[int, int], orientation: int) -> tuple[Crop, tuple[int, int]]:
     """The same part and size before the picture is turned upright."""
     left, top, right, bottom = crop
-    if orientation in (2, 3, 7, 8):
+    if orientation in (2, 3, 6, 7):
         left, right = 1 - right, 1 - left
-    if orientation in (3, 4, 6, 7):
+    if orientation in (3, 4, 7, 8):
         top, bottom = 1 - bottom, 1 - top
     if orientation >= 5:
         return (top, left, bottom, right), (size[1], size[0])

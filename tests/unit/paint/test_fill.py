@@ -1,0 +1,59 @@
+"""Gradients are mixed premultiplied, pixel by pixel from their middles."""
+
+import pytest
+
+from tintype.paint.fill import colour_at, fill_image
+from tintype.plate import Box
+from tintype.vocabulary.kinds import Colour, FillKind
+
+parse = FillKind().parse
+
+
+def test_opaque_fills_are_rgb_and_others_straight_rgba():
+    assert fill_image(Colour(1, 2, 3), (2, 2)).mode == "RGB"
+    half = fill_image(Colour(10, 20, 30, 128), (2, 2))
+    assert half.mode == "RGBA"
+    assert half.getpixel((0, 0)) == (10, 20, 30, 128)
+
+
+def test_colours_between_stops_are_mixed_premultiplied():
+    stops = parse("linear-gradient(0% 0% 100% 0%,0% #FF0000 1,100% #0000FF 0)").stops
+    assert colour_at(stops, 0.5) == Colour(255, 0, 0, 128)
+
+
+def test_two_stops_at_one_place_make_a_hard_edge():
+    stops = parse("linear-gradient(0% 0% 100% 0%,0% #000000 1,50% #000000 1,50% #FFFFFF 1,100% #FFFFFF 1)").stops
+    assert [colour_at(stops, place).red for place in (0, 0.499, 0.5, 1)] == [0, 0, 255, 255]
+
+
+@pytest.mark.parametrize(
+    ("gradient", "first", "last"),
+    [("linear-gradient(0% 0% 100% 0%,0% #000000 1,100% #FFFFFF 1)", (0, 5), (99, 5)),
+     ("linear-gradient(0% 0% 0% 100%,0% #000000 1,100% #FFFFFF 1)", (5, 0), (5, 99)),
+     ("linear-gradient(0% 0% 100% 100%,0% #000000 1,100% #FFFFFF 1)", (0, 0), (99, 99)),
+     ("radial-gradient(0% 0% 100%,0% #000000 1,100% #FFFFFF 1)", (0, 0), (99, 0))],
+)  # fmt: skip
+def test_gradients_run_from_their_first_point_to_their_last(gradient, first, last):
+    image = fill_image(parse(gradient), (100, 100))
+    assert image.getpixel(first)[0] <= 3
+    assert image.getpixel(last)[0] >= 252
+
+
+def test_a_gradient_without_length_is_its_last_colour():
+    image = fill_image(parse("linear-gradient(50% 50% 50% 50%,0% #000000 1,100% #FFFFFF 1)"), (3, 3))
+    assert set(image.getdata() if not hasattr(image, "get_flattened_data") else image.get_flattened_data()) == {
+        (255, 255, 255)
+    }
+
+
+@pytest.mark.parametrize("kind", ["linear-gradient(10% 20% 90% 70%", "radial-gradient(40% 30% 80%"])
+def test_a_part_of_a_box_shows_that_part_of_its_gradient(kind):
+    fill = parse(f"{kind},0% #000000 1,40% #F46036 0.5,100% #FFFFFF 1)")
+    whole = fill_image(fill, (120, 80))
+    part = fill_image(fill, (50, 30), Box(-40, -20, 120, 80))
+    differences = [
+        abs(one - other)
+        for x in range(50) for y in range(30)
+        for one, other in zip(part.getpixel((x, y)), whole.getpixel((x + 40, y + 20)), strict=True)
+    ]  # fmt: skip
+    assert max(differences) <= 3

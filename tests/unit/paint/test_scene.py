@@ -1,0 +1,63 @@
+"""Painting reuses what is fixed, says which rows may differ, and paints the same pixels either way."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.golden.build import element, painted, plate
+from tintype.paint.scene import BaseCache
+
+CARD = (
+    element("image", (0, 0, 120, 80), image_url="asset:photo"),
+    element("shape", (10, 10, 30, 12), False, background_color="#D7263D"),
+    element("shape", (50, 30, 30, 30), rotation=20, background_color="#1B998B",
+            shadow_color="#000000", shadow_blur=6),
+    element("shape", (60, 40, 40, 9), False, background_color="#2E294E", opacity=50),
+    element("image", (90, 50, 24, 24), mask_name="circle", image_url="asset:photo"),
+)  # fmt: skip
+
+
+def card(background="#FFFFFF", **changed):
+    one, two = CARD[1], CARD[3]
+    values = dict(one.values) | changed
+    return plate((120, 80), background, (CARD[0], replace(one, values=values), CARD[2], two, CARD[4]))
+
+
+@pytest.mark.parametrize("background", ["#FFFFFF", "#FFFFFF00"])
+def test_the_pixels_are_the_same_with_a_cold_a_warm_and_no_cache(background):
+    bases = BaseCache(1 << 20)
+    plain = painted(card(background)).image
+    cold = painted(card(background), bases=bases, key="k").image
+    warm = painted(card(background), bases=bases, key="k").image
+    assert plain.tobytes() == cold.tobytes() == warm.tobytes()
+
+
+def test_dirty_rows_are_those_that_changed_elements_touch():
+    assert painted(card()).dirty == ((10, 22), (40, 49))
+
+
+def test_rows_that_are_not_dirty_do_not_change():
+    from tintype.vocabulary.kinds import Colour
+
+    bases = BaseCache(1 << 20)
+    one = painted(card(), bases=bases, key="k")
+    other = painted(card(background_color=Colour(0, 0, 255)), bases=bases, key="k")
+    assert one.dirty is not None
+    dirty = {row for start, end in one.dirty for row in range(start, end)}
+    assert one.image.crop((0, 10, 120, 22)).tobytes() != other.image.crop((0, 10, 120, 22)).tobytes()
+    for row in set(range(80)) - dirty:
+        assert one.image.crop((0, row, 120, row + 1)).tobytes() == other.image.crop((0, row, 120, row + 1)).tobytes()
+
+
+def test_a_changed_background_makes_every_row_dirty_and_is_not_kept():
+    filled = card()
+    bases = BaseCache(1 << 20)
+    for shade in ("#112233", "#445566"):
+        changed = replace(filled, root=element("root", (0, 0, 120, 80), False, background_color=shade))
+        result = painted(changed, bases=bases, key="k")
+        assert result.dirty is None
+        assert result.image.tobytes() == painted(changed).image.tobytes()
+
+
+def test_a_full_cache_still_paints():
+    assert painted(card(), bases=BaseCache(10), key="k").image.tobytes() == painted(card()).image.tobytes()
