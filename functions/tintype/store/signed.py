@@ -108,6 +108,8 @@ class SignedClient:
         for wire in idle:
             wire.close()
 
+    __del__ = close
+
     def _once(self, request: Request, deadline: float) -> Answer:
         timeout = max(0.001, min(SILENCE, deadline - time.monotonic()))
         wire = self._take()
