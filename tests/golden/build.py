@@ -21,7 +21,7 @@ def element(type_: str, box: tuple[float, float, float, float], fixed: bool = Tr
     values = {name.replace("__", "."): value for name, value in given.items()}
     unknown = values.keys() - ELEMENTS[type_].properties.keys()
     assert not unknown, f"{type_} has no {unknown}"
-    return replace(element_from(type_, type_, Box(*box), values), fixed=fixed)
+    return replace(element_from(f"{type_} {box}", type_, Box(*box), values), fixed=fixed)
 
 
 def plate(size: tuple[int, int], background: str, elements: Sequence[Element]) -> Plate:

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tintype.layout import text
 from tintype.layout.scene import Content, Item, PictureContent, ShapeContent, TextContent
 from tintype.paint.canvas import Canvas
 from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
 from tintype.paint.layers import Sprite, reach_of, see_through, shadowed
-from tintype.paint.masks import intersection, turned_bounds, union
+from tintype.paint.masks import bounds, intersection, turned_bounds, union
 from tintype.paint.picture import paint_picture
-from tintype.paint.pictures import OpenedPicture
+from tintype.paint.pictures import OpenedPicture, PictureError
 from tintype.paint.shapes import paint_shape
-from tintype.paint.text import paint_text, text_bounds
+from tintype.paint.text import paint_text
 from tintype.paint.turns import Turn
 from tintype.vocabulary.kinds import Colour
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What painters need beside the scene: opened pictures by source, and faces."""
+    """What painters need beside the scene: opened pictures by source, and faces.
+
+    `broken` gathers the sources of pictures that turn out not to be decodable.
+    """
 
     pictures: Mapping[str, OpenedPicture]
     faces: Faces
+    broken: list[str] = field(default_factory=list)
 
 
 def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
@@ -55,7 +60,7 @@ def sprite_of(item: Item, means: Means, seen: Region) -> Sprite | None:
     """The item with all that applies to it as a whole, or None where nothing of it lies within `seen`."""
     turn = Turn.of(item.rotation, item.box)
     reach = reach_of(item.shadow) if item.shadow else 0
-    region = union(_content_bounds(content, means, turn) for content in item.contents)
+    region = union(_content_bounds(content, turn) for content in item.contents)
     layer = region and intersection(region, _grown(seen, reach))
     if layer is None or item.opacity == 0:
         return None
@@ -79,7 +84,10 @@ def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | 
     if isinstance(content, ShapeContent):
         paint_shape(canvas, content, turn)
     elif isinstance(content, PictureContent):
-        paint_picture(canvas, content, means.pictures, turn)
+        try:
+            paint_picture(canvas, content, means.pictures[content.source], turn)
+        except PictureError:
+            means.broken.append(content.source)
     elif turn is None:
         paint_text(canvas, content, means.faces)
     else:
@@ -87,7 +95,7 @@ def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | 
 
 
 def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn: Turn) -> None:
-    left, top, right, bottom = _grown(text_bounds(content, faces), 2)  # clear pixels for the edges to fade into
+    left, top, right, bottom = _grown(bounds(text.bounds(content)), 2)  # clear pixels for the edges to fade into
     region = intersection(turn.region((left, top, right, bottom)), canvas.region)
     if region is None:
         return
@@ -96,9 +104,9 @@ def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn:
     canvas.picture(turn.picture(upright.straight(), (left, top), region), region[0], region[1])
 
 
-def _content_bounds(content: Content, means: Means, turn: Turn | None) -> Region:
+def _content_bounds(content: Content, turn: Turn | None) -> Region:
     if isinstance(content, TextContent):
-        region = text_bounds(content, means.faces)
+        region = bounds(text.bounds(content))
         return turn.region(region) if turn else region
     return turned_bounds(content.box, turn)
 

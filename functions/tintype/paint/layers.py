@@ -22,11 +22,6 @@ class Sprite:
     left: int
     top: int
 
-    @property
-    def bytes(self) -> int:
-        """What it takes in memory."""
-        return 4 * self.image.width * self.image.height + 500
-
 
 def shadowed(sprite: Sprite, shadow: Shadow, turn: Turn | None) -> Sprite:
     """The sprite over its own shadow, as CSS's drop-shadow(): blur radius = 2 sigma, the offset turned along."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from PIL import Image
 
+from tintype.caches import ByteCache
 from tintype.layout.scene import Outline
-from tintype.paint.cache import ByteCache
 from tintype.paint.coverage import Region, coverage
 from tintype.paint.paths import fitted_radii, outline_path
 from tintype.paint.turns import Turn
@@ -16,7 +16,7 @@ from tintype.plate import Box
 
 Piece = tuple[Region, Image.Image | None]  # a mask of the region's size, or None where all of it is covered
 
-_MASKS: ByteCache[Image.Image] = ByteCache(16 << 20)
+_MASKS: ByteCache[tuple[Outline, Box, tuple[int, int]], Image.Image] = ByteCache(16 << 20)
 
 
 def pieces(outline: Outline, box: Box, clip: Region, turn: Turn | None = None) -> list[Piece]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PIL import Image, ImageChops
 
 from tintype.layout.scene import Outline, PictureContent
@@ -18,9 +16,7 @@ _BLEED = 4  # pixels beyond a turned picture's edge, for the filter to reach; th
 _PLAIN = Outline("rectangle")
 
 
-def paint_picture(
-    canvas: Canvas, content: PictureContent, pictures: Mapping[str, OpenedPicture], turn: Turn | None = None
-) -> None:
+def paint_picture(canvas: Canvas, content: PictureContent, opened: OpenedPicture, turn: Turn | None = None) -> None:
     """Paints the picture, scaled to its whole box and cut to the outline of its frame.
 
     Raises PictureError where its data can't be decoded; nothing has been painted then.
@@ -29,7 +25,7 @@ def paint_picture(
     seen = intersection(turned_bounds(content.box, turn), canvas.region)
     if seen is None:
         return
-    picture = pictures[content.source].at(content.crop, (region[2] - region[0], region[3] - region[1]))
+    picture = opened.at(content.crop, (region[2] - region[0], region[3] - region[1]))
     if turn is not None:
         _paint_turned(canvas, content, picture, turn, seen)
         return

@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
+from tintype.caches import ByteCache
 from tintype.paint.colours import as_srgb, scalable
 from tintype.paint.formats import image_class
 
@@ -33,11 +34,11 @@ _UPRIGHT = {
 
 
 class PictureError(Exception):
-    """A picture that can't be used; `code` is ``not_a_picture``, ``too_large`` or ``broken``."""
+    """A picture that can't be used; `reason` is ``not_a_picture``, ``too_large`` or ``broken``."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
-        self.code, self.message = code, message
+        self.reason, self.message = reason, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class PictureLimits:
 class OpenedPicture:
     """A picture whose header has been read. `size` is that of the upright picture, EXIF orientation obeyed."""
 
-    def __init__(self, data: bytes, image: Image.Image, orientation: int) -> None:
-        self._data, self._orientation = data, orientation
+    def __init__(self, data: bytes, image: Image.Image, orientation: int, key: str) -> None:
+        self._data, self._orientation, self._key = data, orientation, key
         self._class: Any = type(image)
         self._opened: Image.Image | None = image
         self.size: tuple[int, int] = image.size if orientation < 5 else (image.height, image.width)
@@ -59,8 +60,16 @@ class OpenedPicture:
     def at(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         """The part `crop` scaled to `size`: "RGB", or straight "RGBA" where the picture has transparency.
 
-        Raises PictureError ``broken`` where the data can't be decoded.
+        Not to be painted on: it may be kept for others. Raises PictureError ``broken`` where it can't be decoded.
         """
+        kept = _SCALED.get((self._key, crop, size)) if self._key else None
+        if kept is None:
+            kept = self._decoded(crop, size)
+            if self._key:
+                _SCALED.put((self._key, crop, size), kept, 4 * size[0] * size[1] + 500)
+        return kept
+
+    def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         stored_crop, stored_size = _as_stored(crop, size, self._orientation)
         try:
             with warnings.catch_warnings():
@@ -77,8 +86,14 @@ class OpenedPicture:
         return image if image is not None else self._class(io.BytesIO(self._data))
 
 
-def open_picture(data: bytes, limits: PictureLimits | None = None) -> OpenedPicture:
-    """The picture in `data`, of which only the header is read. Raises PictureError."""
+_SCALED: ByteCache[tuple[str, Crop, tuple[int, int]], Image.Image] = ByteCache(24 << 20)
+
+
+def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = "") -> OpenedPicture:
+    """The picture in `data`, of which only the header is read. Raises PictureError.
+
+    With a `key`, which must name the data's content, the decoded picture is kept for the next time.
+    """
     limits = limits or PictureLimits()
     try:
         with warnings.catch_warnings():
@@ -94,7 +109,7 @@ def open_picture(data: bytes, limits: PictureLimits | None = None) -> OpenedPict
         raise PictureError("broken", "the picture is empty")
     if width * height > limits.pixels:
         raise PictureError("too_large", f"{width}×{height} pixels; at most {limits.pixels} are allowed")
-    return OpenedPicture(data, image, orientation)
+    return OpenedPicture(data, image, orientation, key)
 
 
 def _orientation(image: Image.Image) -> int:

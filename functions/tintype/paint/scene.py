@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from tintype.caches import ByteCache
 from tintype.layout.scene import Item, Scene
-from tintype.paint.cache import ByteCache
 from tintype.paint.canvas import Canvas
 from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
@@ -20,7 +20,7 @@ from tintype.paint.pictures import OpenedPicture
 Rows = tuple[tuple[int, int], ...]
 
 
-class BaseCache(ByteCache[Image.Image | Sprite]):
+class BaseCache(ByteCache[tuple[str, tuple[str, ...]], Image.Image | Sprite]):
     """What is painted once: bases (background and the fixed items above it) and fixed items over dynamic ones."""
 
 
@@ -30,10 +30,12 @@ class Painted:
 
     `dirty` are the row ranges [y0, y1), in order and apart, that items which are not fixed may have touched: other
     rows are the same for every request with the same base key. None where the whole picture may differ.
+    `broken` are the sources of pictures that could not be decoded and were left out.
     """
 
     image: Image.Image
     dirty: Rows | None
+    broken: tuple[str, ...] = ()
 
 
 def paint(
@@ -46,23 +48,38 @@ def paint(
     """Paints the scene.
 
     `base_key` names the plate and which of its elements are changed, so that fixed items are painted once and kept
-    in `bases`. The pixels are the same with and without. Raises PictureError where a picture can't be decoded.
+    in `bases`. The pixels are the same with and without.
     """
     means = Means(pictures, faces)
-    cache = bases if bases is not None and base_key is not None else BaseCache(0)
+    keep = _Keep(bases, base_key) if bases is not None and base_key is not None else None
     leading = _leading(scene)
-    canvas = Canvas(_base(scene, leading, means, cache, base_key))
+    canvas = Canvas(_base(scene, leading, means, keep))
     dynamic: list[tuple[int, int]] = []
-    for index, item in enumerate(scene.items[leading:], leading):
+    for item in scene.items[leading:]:
         canvas.touched.clear()
         if item.fixed and not is_cheap(item):
-            place(canvas, _kept(item, means, cache, (base_key, index), canvas.region))
+            place(canvas, _kept(item, means, keep, canvas.region))
         else:
             paint_item(canvas, item, means)
         if not item.fixed:
             dynamic += canvas.touched
     image = canvas.image if canvas.image.mode == "RGB" else canvas.straight()
-    return Painted(image, _merged(dynamic) if scene.background_fixed else None)
+    return Painted(image, _merged(dynamic) if scene.background_fixed else None, tuple(means.broken))
+
+
+@dataclass(frozen=True, slots=True)
+class _Keep:
+    """Where fixed things are kept: under the base key and the names of the items that they show."""
+
+    cache: BaseCache
+    key: str
+
+    def get(self, names: tuple[str, ...]) -> Image.Image | Sprite | None:
+        return self.cache.get((self.key, names))
+
+    def put(self, names: tuple[str, ...], value: Image.Image | Sprite) -> None:
+        image = value.image if isinstance(value, Sprite) else value
+        self.cache.put((self.key, names), value, 4 * image.width * image.height + 500)
 
 
 def _leading(scene: Scene) -> int:
@@ -72,17 +89,19 @@ def _leading(scene: Scene) -> int:
     return next((index for index, item in enumerate(scene.items) if not item.fixed), len(scene.items))
 
 
-def _base(scene: Scene, leading: int, means: Means, cache: BaseCache, key: str | None) -> Image.Image:
+def _base(scene: Scene, leading: int, means: Means, keep: _Keep | None) -> Image.Image:
     """The background with the leading fixed items, a copy that may be painted on."""
-    if scene.background_fixed:
-        kept = cache.get((key, "base"))
-        if isinstance(kept, Image.Image):
-            return kept.copy()
+    keep = keep if scene.background_fixed else None
+    # A request may hide a changed item, so that more items lead than in others with the same base key.
+    names = ("", *(item.name for item in scene.items[:leading]))
+    kept = keep and keep.get(names)
+    if isinstance(kept, Image.Image):
+        return kept.copy()
     canvas = _background(scene)
     for item in scene.items[:leading]:
         paint_item(canvas, item, means)
-    if scene.background_fixed and cache.limit:
-        cache.put((key, "base"), canvas.image.copy(), 4 * scene.width * scene.height)
+    if keep and not means.broken:
+        keep.put(names, canvas.image.copy())
     return canvas.image
 
 
@@ -95,14 +114,14 @@ def _background(scene: Scene) -> Canvas:
     return canvas
 
 
-def _kept(item: Item, means: Means, cache: BaseCache, key: tuple[str | None, int], seen: Region) -> Sprite | None:
+def _kept(item: Item, means: Means, keep: _Keep | None, seen: Region) -> Sprite | None:
     """The fixed item's sprite, made once."""
-    kept = cache.get(key)
+    kept = keep and keep.get((item.name,))
     if isinstance(kept, Sprite):
         return kept
     sprite = sprite_of(item, means, seen)
-    if sprite is not None:
-        cache.put(key, sprite, sprite.bytes)
+    if sprite is not None and keep and not means.broken:
+        keep.put((item.name,), sprite)
     return sprite
 
 

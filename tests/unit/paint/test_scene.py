@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.golden.build import element, painted, plate
+from tests.golden.build import element, painted, photo, plate
 from tintype.paint.scene import BaseCache
 
 CARD = (
@@ -61,3 +61,20 @@ def test_a_changed_background_makes_every_row_dirty_and_is_not_kept():
 
 def test_a_full_cache_still_paints():
     assert painted(card(), bases=BaseCache(10), key="k").image.tobytes() == painted(card()).image.tobytes()
+
+
+def test_hiding_a_changed_element_does_not_lose_what_lies_above_it():
+    bases = BaseCache(1 << 20)
+    painted(card(), bases=bases, key="k")
+    hidden = card(hidden=True)
+    assert painted(hidden, bases=bases, key="k").image.tobytes() == painted(hidden).image.tobytes()
+
+
+def test_a_picture_that_cannot_be_decoded_costs_only_itself():
+    half = photo(400, 300, "JPEG")[:3000]
+    elements = (element("image", (0, 0, 60, 80), image_url="asset:half"), *CARD[1:4])
+    bases = BaseCache(1 << 20)
+    for _ in range(2):
+        result = painted(plate((120, 80), "#FFFFFF", elements), {"asset:half": half}, bases, "k")
+        assert result.broken == ("asset:half",)
+    assert result.image.tobytes() == painted(plate((120, 80), "#FFFFFF", elements[1:])).image.tobytes()
