@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 
 import boto3
+from botocore.exceptions import BotoCoreError
 
 from tintype.errors import TintypeError
 from tintype.store.keys import Keys, digest_of, new_key
@@ -19,15 +20,15 @@ from tintype.store.keys import Keys, digest_of, new_key
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
     options = _options(arguments)
-    client = boto3.client("dynamodb", region_name=options.region, endpoint_url=options.endpoint_url)
-    keys = Keys(options.table, client)
     try:
+        client = boto3.client("dynamodb", region_name=options.region, endpoint_url=options.endpoint_url)
+        keys = Keys(options.table, client)
         if options.revoke:
             return _revoke(keys, options.revoke)
         key = options.key or new_key()
         record = keys.add(key, options.label, options.scope, int(time.time()))
-    except TintypeError as error:
-        print(error.message, file=sys.stderr)
+    except (TintypeError, BotoCoreError) as error:
+        print(error, file=sys.stderr)
         return 1
     print(key)
     print(f"Its id, for --revoke: {record.id}", file=sys.stderr)

@@ -38,5 +38,5 @@ class Objects:
         if answer.status == 404:
             raise NotFoundError("asset_not_found", f"no content has the digest {sha256}")
         if answer.status != 200:
-            raise UnavailableError(f"the bucket refused: status {answer.status}")
+            raise UnavailableError(f"the bucket {self._bucket} refused: status {answer.status}")
         return answer.body
