@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tintype.fetch import connect as connecting
 from tintype.fetch.cache import PictureCache
 from tintype.fetch.client import VERSION, Fetcher
 from tintype.fetch.errors import FetchError
@@ -275,6 +276,23 @@ def test_a_resolver_that_hangs_is_left_at_the_deadline(monkeypatch):
         Fetcher().fetch("http://photos.test/", later(0.1))
     released.set()
     assert refused.value.reason == "timeout"
+
+
+def test_a_dead_resolver_does_not_pile_up_threads(monkeypatch):
+    released, asked = threading.Event(), []
+
+    def hangs(*args, **kwargs):
+        asked.append(args)
+        released.wait()
+        return []
+
+    monkeypatch.setattr(connecting, "_lookups", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(socket, "getaddrinfo", hangs)
+    for _ in range(4):
+        with pytest.raises(FetchError, match="in time"):
+            Fetcher().fetch("http://photos.test/", later(0.05))
+    released.set()
+    assert len(asked) == 2
 
 
 def resolving(host, *addresses):
