@@ -18,8 +18,8 @@ def main() -> None:
     ASSETS.mkdir(exist_ok=True)
     _save(mountains(1600, 1200), "mountains.jpg", 80)
     _save(dunes(1600, 1200), "dunes.jpg", 80)
-    _save(vase(1200, 1200, (214, 142, 108), (243, 231, 219)), "vase-clay.jpg", 84)
-    _save(vase(1200, 1200, (112, 140, 126), (228, 233, 227)), "vase-sage.jpg", 84)
+    _save(vase(1200, 1200, (214, 142, 108), (243, 231, 219)), "vase-clay.jpg", 93)
+    _save(vase(1200, 1200, (112, 140, 126), (228, 233, 227)), "vase-sage.jpg", 93)
     _save(portrait(320, (244, 196, 160), (92, 52, 40), (36, 88, 104), (250, 214, 165), long_hair=True), "maya.jpg", 88)
     _save(
         portrait(320, (196, 138, 104), (34, 28, 30), (196, 92, 60), (176, 208, 206), long_hair=False), "jonas.jpg", 88

@@ -83,7 +83,7 @@ def _stems(picture: Image.Image, chance: random.Random, x: float, y: float, heig
     draw = ImageDraw.Draw(picture)
     for stem in range(7):
         lean = (stem - 3) * 0.16 + chance.uniform(-0.05, 0.05)
-        length = height * chance.uniform(0.2, 0.33)
+        length = height * chance.uniform(0.18, 0.285)
         points = [(x + lean * length * t**1.4, y - length * t + 0.02 * height * (1 - t)) for t in steps(24)]
         tone = mix(ink, (236, 214, 178), chance.uniform(0.1, 0.55))
         draw.line(points, fill=tone, width=round(height * 0.0028), joint="curve")
