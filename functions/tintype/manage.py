@@ -61,7 +61,7 @@ def _respond(event: dict[str, Any], context: object) -> responses.Response:
         request = request_from(event)
         if request.path not in _OPEN:
             authorize(api_key_in(request.headers), _keys.find)
-        app.append_context(request=request)
+        app.append_context(request=request)  # type: ignore[no-untyped-call]
         return app.resolve(event, context)  # type: ignore[arg-type]  # it reads no more of the context than we do
     except TintypeError as error:
         return responses.error_response(error)
@@ -82,7 +82,7 @@ _bundled = _fonts(settings.fonts)
 def _route(method: str, path: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Register a route, and its method for the Allow header."""
     _METHODS.setdefault(path, []).append(method)
-    return app.route(path, method=method)  # type: ignore[return-value]
+    return app.route(path, method=method)
 
 
 def _route_of(path: str) -> str:

@@ -10,13 +10,14 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from threading import Thread
 from typing import Any
 
 from tintype.caches import ByteCache
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
-from tintype.encode.png import StripCache, checksum
+from tintype.encode import StripCache, checksum
 from tintype.errors import InvalidInputError, MethodNotAllowedError, TintypeError
 from tintype.flow.gather import PictureSources
 from tintype.flow.plates import Shelf
@@ -29,8 +30,12 @@ from tintype.store.plates import Plates, table_client
 
 MEGABYTE = 1 << 20
 settings = read_settings()
-_plates = Plates(settings.table, table_client())
-_objects = Objects(settings.bucket, bucket_client(settings.bucket))
+_table_client, _bucket_client = table_client(), bucket_client(settings.bucket)
+_plates = Plates(settings.table, _table_client)
+_objects = Objects(settings.bucket, _bucket_client)
+# The connections are made while Lambda still initialises us, and while everything else is being imported.
+for _client in (_table_client, _bucket_client):
+    Thread(target=_client.warm, daemon=True).start()
 
 
 def _fetch(urls: Iterable[str], deadline: float) -> Mapping[str, bytes | TintypeError]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Protocol
 
 from tintype.caches import ByteCache
+from tintype.encode import checksum
 from tintype.errors import NotFoundError, Problem, TintypeError
 from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
 from tintype.plate import Element, Plate
@@ -20,8 +22,8 @@ class FontShop(Protocol):
     def add(self, name: str, data: bytes) -> None:
         """Register a font file under `name`; one that can't be used raises ValueError."""
 
-    def has(self, name: str) -> bool:
-        """Whether a font is registered under `name`."""
+    def known(self, family: str) -> bool:
+        """Whether a family is bundled or was registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +41,51 @@ class PictureSources:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The plate as it can be drawn, the opened pictures by source, and what could not be had."""
+    """The plate as it can be drawn, the opened pictures by source, and what could not be had.
+
+    `edition` tells the pictures that fixed elements have from elsewhere apart: it changes when one of them does.
+    """
 
     plate: Plate
     pictures: Mapping[str, OpenedPicture]
     problems: tuple[Problem, ...]
+    edition: str = ""
 
 
 _NOTHING: Mapping[str, OpenedPicture] = {}
 
 
-def gather(filled: Plate, original: Plate, sources: PictureSources, fonts: FontShop, deadline: float) -> Gathered:
+def gather(
+    filled: Plate,
+    original: Plate,
+    sources: PictureSources,
+    fonts: FontShop,
+    deadline: float,
+    broken: Mapping[str, str] = MappingProxyType({}),
+) -> Gathered:
     """Everything that `filled` refers to. What can't be had is replaced by what `original` has there, or left out.
 
-    Pictures are known by their source, the value of the property that names them.
+    Pictures are known by their source, the value of the property that names them; `broken` are sources that are
+    known not to decode, with the reason.
     """
     wanted = set(_sources(filled.elements))
     if not wanted and not any(_uploaded_fonts(filled.elements)):
         return Gathered(filled, _NOTHING, ())
-    pictures, failed = _open(wanted, filled.assets, sources, deadline)
+    pictures, failed, marks = _open(wanted - broken.keys(), filled.assets, sources, deadline)
+    failed |= {source: reason for source, reason in broken.items() if source in wanted}
     problems: list[Problem] = []
     if failed:
         filled, lacking = _fall_back(filled, original, failed, problems)
-        more, still_failed = _open(lacking - pictures.keys() - failed.keys(), filled.assets, sources, deadline)
+        lacking = lacking - pictures.keys() - failed.keys()
+        more, still_failed, more_marks = _open(lacking - broken.keys(), filled.assets, sources, deadline)
         pictures |= more
-        failed |= still_failed
+        marks |= more_marks
+        failed |= still_failed | {source: reason for source, reason in broken.items() if source in lacking}
         filled = _leave_out(filled, failed, problems)
     filled = _with_fonts(filled, sources, fonts, deadline, problems)
-    return Gathered(filled, pictures, tuple(problems))
+    from_elsewhere = set(_sources(element for element in filled.elements if element.fixed)) & marks.keys()
+    edition = ",".join(marks[source] for source in sorted(from_elsewhere))
+    return Gathered(filled, pictures, tuple(problems), edition)
 
 
 def _named(element: Element) -> Iterator[tuple[str, str]]:
@@ -95,24 +114,26 @@ def _sources(elements: Iterable[Element]) -> Iterator[str]:
 
 def _open(
     wanted: Iterable[str], assets: Mapping[str, str], sources: PictureSources, deadline: float
-) -> tuple[dict[str, OpenedPicture], dict[str, str]]:
-    """The pictures that could be had and opened, and for the others the reason."""
+) -> tuple[dict[str, OpenedPicture], dict[str, str], dict[str, str]]:
+    """The pictures that could be had and opened, for the others the reason, and for the remote ones a mark."""
     wanted = set(wanted)
     remote = [source for source in wanted if not source.startswith("asset:")]
     came: dict[str, bytes | TintypeError] = dict(sources.fetch(remote, deadline)) if remote else {}
     came.update((source, _asset(source, assets, sources, deadline)) for source in wanted if source not in came)
     pictures: dict[str, OpenedPicture] = {}
     failed: dict[str, str] = {}
+    marks: dict[str, str] = {}
     for source, data in came.items():
         if isinstance(data, TintypeError):
             failed[source] = data.id
             continue
+        if not source.startswith("asset:"):
+            marks[source] = f"{checksum(data):08x}{len(data):x}"
         try:
-            key = assets.get(source.removeprefix("asset:"), "")
-            pictures[source] = open_picture(data, key=key)
+            pictures[source] = open_picture(data, key=assets.get(source.removeprefix("asset:"), ""))
         except PictureError as error:
             failed[source] = error.reason
-    return pictures, failed
+    return pictures, failed, marks
 
 
 def _asset(source: str, assets: Mapping[str, str], sources: PictureSources, deadline: float) -> bytes | TintypeError:
@@ -180,7 +201,7 @@ def _with_fonts(
         element = elements[index]
         digest = filled.assets.get(asset, "")
         font = f"digest:{digest}"
-        if not fonts.has(font):
+        if not fonts.known(font):
             data = _asset(f"asset:{asset}", filled.assets, sources, deadline)
             try:
                 if isinstance(data, TintypeError):

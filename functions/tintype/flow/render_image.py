@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tintype import query
-from tintype.encode import CONTENT_TYPES, encode
-from tintype.encode.png import StripCache
+from tintype.encode import CONTENT_TYPES, StripCache, encode
+from tintype.encode.fit import encode_within
 from tintype.errors import InvalidInputError, NotFoundError, Problem, TintypeError
 from tintype.flow.address import Address, address_from
-from tintype.flow.gather import PictureSources, gather
+from tintype.flow.gather import Gathered, PictureSources, gather
 from tintype.flow.neutral import neutral_picture
 from tintype.flow.plates import Shelf, ShelvedPlate
 from tintype.layout.arrange import arrange
 from tintype.paint.faces import Faces
 from tintype.paint.fill import is_opaque
-from tintype.paint.scene import BaseCache, paint
+from tintype.paint.scene import BaseCache, Painted, paint
 from tintype.plate import Plate
 from tintype.plate.fill import fill
 from tintype.query import Query
@@ -86,34 +86,44 @@ def render_image(request: ImageRequest, studio: Studio) -> Rendered:
 def _render(address: Address, asked: Query, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
     plate = found.at(asked.scale)
     filled = fill(plate, asked.overrides, asked.variables)
-    gathered = gather(filled.plate, plate, studio.sources, studio.faces, request.deadline)
+    gathered, painted = _painted(filled.plate, plate, request.deadline, studio)
     problems = (*asked.problems, *filled.problems, *gathered.problems)
     if asked.strict and problems:
         raise InvalidInputError.of(problems)
-    sizes = {source: picture.size for source, picture in gathered.pictures.items()}
-    scene = arrange(gathered.plate, sizes, studio.faces)
-    look = _look(gathered.plate)
-    painted = paint(scene, gathered.pictures, studio.faces, studio.bases, look)
-    type_, negotiated = _type_for(address, request.accept, plate, gathered.plate)
-    strips = studio.strips.of(look) if type_ == "png" else None
-    data = encode(painted.image, type_, asked.quality, strips=strips, dirty=painted.dirty)
+    type_, negotiated = _type_for(address, request.accept, gathered.plate)
+    strips = studio.strips.of(_look(gathered)) if type_ == "png" else None
+    data, type_ = encode_within(painted.image, type_, asked.quality, strips=strips, dirty=painted.dirty)
     identity = f"{plate.key}?{asked.canonical}.{type_}"
     return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity)
 
 
-def _look(plate: Plate) -> str:
+def _painted(filled: Plate, plate: Plate, deadline: float, studio: Studio) -> tuple[Gathered, Painted]:
+    """The plate painted, and painted again without each picture that turns out not to decode."""
+    broken: dict[str, str] = {}
+    while True:
+        gathered = gather(filled, plate, studio.sources, studio.faces, deadline, broken)
+        sizes = {source: picture.size for source, picture in gathered.pictures.items()}
+        scene = arrange(gathered.plate, sizes, studio.faces)
+        painted = paint(scene, gathered.pictures, studio.faces, studio.bases, _look(gathered))
+        if not painted.broken:
+            return gathered, painted
+        broken |= dict.fromkeys(painted.broken, "broken")
+
+
+def _look(gathered: Gathered) -> str:
     """The same for all requests that change the same elements, so that what they share is painted once."""
-    changed = ",".join(str(index) for index, element in enumerate((plate.root, *plate.elements)) if not element.fixed)
-    return f"{plate.key}/{changed}"
+    elements = (gathered.plate.root, *gathered.plate.elements)
+    changed = ",".join(str(index) for index, element in enumerate(elements) if not element.fixed)
+    return f"{gathered.plate.key}/{changed}/{gathered.edition}"
 
 
-def _type_for(address: Address, accept: str, plate: Plate, filled: Plate) -> tuple[str, bool]:
+def _type_for(address: Address, accept: str, plate: Plate) -> tuple[str, bool]:
     """The picture's type and whether ``Accept`` had a say in it."""
     if address.type:
         return address.type, False
     if "image/webp" in accept:
         return "webp", True
-    opaque = is_opaque(filled.root.values["background_color"])
+    opaque = is_opaque(plate.root.values["background_color"])
     return "jpeg" if opaque else "png", True
 
 

@@ -32,7 +32,7 @@ def doors() -> Iterator[SimpleNamespace]:
     os.environ.update(aws.environment | environment | {"POWERTOOLS_TRACE_DISABLED": "true", "PLATE_SECONDS": "0"})
     aws.create(template)
     Keys(template.tables[0].name, aws.client("dynamodb")).add(KEY, label="test", scope="all", now=int(time.time()))
-    names = ("create", "manage")
+    names = ("create", "render", "manage")
     yield SimpleNamespace(**{name: importlib.reload(importlib.import_module(f"tintype.{name}")) for name in names})
     os.environ.clear()
     os.environ.update(before)
