@@ -2,6 +2,7 @@
 
 from tests.golden.build import element, picture
 from tests.golden.compare import assert_golden
+from tintype.vocabulary.elements import PATTERNS
 
 RED, GLASS = "#D7263D", "#1B998B80"
 LINEAR = "linear-gradient(0% 0% 100% 100%,0% #1A47FF 1,50% #F4D35E 1,100% #D7263D 1)"
@@ -78,3 +79,41 @@ def test_shapes_may_leave_the_picture_on_every_side():
         for box, angle in zip(boxes, (0, 20, 0, 45), strict=True)
     ]  # fmt: skip
     assert_golden(picture(shapes), "shape-edges")
+
+
+def test_ellipses_and_lines():
+    shapes = [
+        element("shape", (10, 10, 80, 50), shape_name="ellipse", background_color=LINEAR),
+        element("shape", (110, 10, 50, 50), shape_name="ellipse", background_color=GLASS, stroke_width=6,
+                stroke_color=RED),
+        element("shape", (10, 70, 150, 20), shape_name="line", stroke_width=3, stroke_color=RED),
+        element("shape", (10, 95, 150, 20), shape_name="line", stroke_width=8, stroke_color="#1A47FF",
+                corner_radius=4),
+        element("shape", (170, 10, 20, 100), shape_name="line", stroke_width=5, stroke_color="#1B998B", rotation=8),
+    ]  # fmt: skip
+    assert_golden(picture(shapes), "shape-ellipse-line")
+
+
+def test_strokes_lie_inside_the_shape():
+    shapes = [
+        element("shape", (10, 10, 50, 45), background_color="#F4D35E", stroke_width=4, stroke_color=RED),
+        element("shape", (70, 10, 50, 45), background_color="#F4D35E", stroke_width=6, stroke_color=RED,
+                corner_radius=14),
+        element("shape", (130, 10, 60, 45), background_color="#F4D35E", stroke_width=12, stroke_color="#1A47FF80",
+                corner_radius=6, corner_radius__br=30),
+        element("shape", (20, 70, 60, 30), stroke_width=3, stroke_color="#2E294E", rotation=-12, corner_radius=8),
+        element("shape", (110, 68, 60, 40), background_color="#F4D35E", stroke_width=60, stroke_color=RED),
+    ]  # fmt: skip
+    assert_golden(picture(shapes), "shape-stroke")
+
+
+def test_patterns():
+    shapes = [
+        element("shape", (8 + index % 5 * 90, 8 + index // 5 * 90, 82, 82), background_color="#F4D35E",
+                pattern_name=name, pattern_color="#2E294EC0", corner_radius=10 if index % 2 else 0)
+        for index, name in enumerate(PATTERNS)
+    ]  # fmt: skip
+    shapes.append(
+        element("shape", (290, 200, 60, 60), pattern_name="plus", pattern_color=RED, pattern_size=20, rotation=20)
+    )
+    assert_golden(picture(shapes, (456, 278)), "shape-patterns")

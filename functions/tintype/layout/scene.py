@@ -20,26 +20,53 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The shape that something is cut to: ``rectangle`` with four corner radii (tl, tr, br, bl), or a named mask."""
+    """The shape that something is cut to: ``rectangle`` with four corner radii (tl, tr, br, bl), or a named one.
+
+    `skew` slants it by so many degrees, down to the right, within the height of its box.
+    """
 
     name: str
     radii: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    skew: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern's name and colour, and the side of its tile in pixels."""
+
+    name: str
+    colour: Colour
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeContent:
-    """A filled outline."""
+    """A filled outline, with a pattern on it."""
 
     box: Box
     outline: Outline
     fill: Fill
+    pattern: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeContent:
+    """A stroke that follows an outline, from `inside` pixels within it to `outside` pixels beyond it."""
+
+    box: Box
+    outline: Outline
+    colour: Colour
+    inside: float
+    outside: float
 
 
 @dataclass(frozen=True, slots=True)
 class PictureContent:
     """A picture: the part `crop` (in fractions of the source) drawn into `box`, cut to `outline` of the box `frame`.
 
-    `source` is the key under which the painter finds the opened picture.
+    `source` is the key under which the painter finds the opened picture. `filter` is ``grayscale`` or a duotone's
+    name; `overlay` lies over the picture, where it is not transparent. With `auto_focus` the crop keeps its size, and
+    the painter moves it to where most is to be seen.
     """
 
     source: str
@@ -47,6 +74,9 @@ class PictureContent:
     box: Box
     frame: Box
     outline: Outline
+    filter: str | None = None
+    overlay: Fill | None = None
+    auto_focus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +115,7 @@ class TextContent:
     """Set text: its lines, each a baseline and its runs from left to right; `box` is what a gradient refers to.
 
     `ground` is painted below the text, `bars` with it. `stroke` goes `stroke_width` pixels beyond the glyphs'
-    outlines, below them. `skew` slants everything upwards to the right about the centre of `box`, in degrees.
+    outlines, below them. `skew` slants everything downwards to the right about the centre of `box`, in degrees (CSS's skewY).
     `missing` names the graphemes that no face has; a placeholder stands for each.
     """
 
@@ -100,7 +130,24 @@ class TextContent:
     missing: tuple[str, ...] = ()
 
 
-Content = ShapeContent | PictureContent | TextContent
+@dataclass(frozen=True, slots=True)
+class GridContent:
+    """Square cells, `rows` by row and column; those that are not 0 are filled."""
+
+    box: Box
+    rows: tuple[bytes, ...]
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContent:
+    """Contents with a shadow of their own."""
+
+    contents: tuple[Content, ...]
+    shadow: Shadow
+
+
+Content = ShapeContent | StrokeContent | PictureContent | TextContent | GridContent | GroupContent
 
 
 @dataclass(frozen=True, slots=True)

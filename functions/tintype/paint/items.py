@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tintype.layout import text
-from tintype.layout.scene import Content, Item, PictureContent, ShapeContent, TextContent
+from tintype.layout.scene import (
+    Content,
+    GridContent,
+    GroupContent,
+    Item,
+    PictureContent,
+    Shadow,
+    ShapeContent,
+    StrokeContent,
+    TextContent,
+)
 from tintype.paint.canvas import Canvas
 from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
+from tintype.paint.grid import paint_grid
 from tintype.paint.layers import Sprite, reach_of, see_through, shadowed
 from tintype.paint.masks import bounds, intersection, turned_bounds, union
 from tintype.paint.picture import paint_picture
 from tintype.paint.pictures import OpenedPicture, PictureError
 from tintype.paint.shapes import paint_shape
+from tintype.paint.strokes import paint_stroke, stroke_bounds
 from tintype.paint.text import paint_text
 from tintype.paint.turns import Turn
 from tintype.vocabulary.kinds import Colour
@@ -58,40 +70,57 @@ def is_cheap(item: Item) -> bool:
 
 def sprite_of(item: Item, means: Means, seen: Region) -> Sprite | None:
     """The item with all that applies to it as a whole, or None where nothing of it lies within `seen`."""
-    turn = Turn.of(item.rotation, item.box)
-    reach = reach_of(item.shadow) if item.shadow else 0
-    region = union(_content_bounds(content, turn) for content in item.contents)
-    layer = region and intersection(region, _grown(seen, reach))
-    if layer is None or item.opacity == 0:
+    if item.opacity == 0:
+        return None
+    sprite = _layer(item.contents, item.shadow, means, seen, Turn.of(item.rotation, item.box))
+    return see_through(sprite, item.opacity) if sprite and item.opacity < 1 else sprite
+
+
+def _layer(
+    contents: Sequence[Content], shadow: Shadow | None, means: Means, seen: Region, turn: Turn | None
+) -> Sprite | None:
+    """The contents on a layer of their own, with their shadow."""
+    region = union(_bounds(content, turn) for content in contents)
+    layer = region and intersection(region, _grown(seen, reach_of(shadow) if shadow else 0))
+    if layer is None:
         return None
     canvas = Canvas.clear(layer)
-    for content in item.contents:
+    for content in contents:
         _paint_content(canvas, content, means, turn)
     sprite = Sprite(canvas.straight(), canvas.left, canvas.top)
-    if item.shadow is not None and item.shadow.colour.alpha:
-        sprite = shadowed(sprite, item.shadow, turn)
-    return see_through(sprite, item.opacity) if item.opacity < 1 else sprite
+    return shadowed(sprite, shadow, turn) if shadow and shadow.colour.alpha else sprite
+
+
+# What fades as a whole when each of its strokes does: there is only one (a shape's pattern excepted).
+_SINGLE_STROKES = (ShapeContent, StrokeContent, PictureContent)
 
 
 def _is_direct(item: Item) -> bool:
     """Whether the item needs no layer of its own: nothing applies to several strokes at once."""
     return item.shadow is None and (
-        item.opacity == 1 or (len(item.contents) == 1 and not isinstance(item.contents[0], TextContent))
+        item.opacity == 1 or (len(item.contents) == 1 and isinstance(item.contents[0], _SINGLE_STROKES))
     )
 
 
 def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | None) -> None:
-    if isinstance(content, ShapeContent):
-        paint_shape(canvas, content, turn)
-    elif isinstance(content, PictureContent):
-        try:
-            paint_picture(canvas, content, means.pictures[content.source], turn)
-        except PictureError:
-            means.broken.append(content.source)
-    elif turn is None:
-        paint_text(canvas, content, means.faces)
-    else:
-        _paint_turned_text(canvas, content, means.faces, turn)
+    match content:
+        case ShapeContent():
+            paint_shape(canvas, content, turn)
+        case StrokeContent():
+            paint_stroke(canvas, content, turn)
+        case PictureContent():
+            try:
+                paint_picture(canvas, content, means.pictures[content.source], turn)
+            except PictureError:
+                means.broken.append(content.source)
+        case GridContent():
+            paint_grid(canvas, content, turn)
+        case GroupContent():
+            place(canvas, _layer(content.contents, content.shadow, means, canvas.region, turn))
+        case TextContent() if turn is None:
+            paint_text(canvas, content, means.faces)
+        case TextContent():
+            _paint_turned_text(canvas, content, means.faces, turn)
 
 
 def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn: Turn) -> None:
@@ -104,11 +133,19 @@ def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn:
     canvas.picture(turn.picture(upright.straight(), (left, top), region), region[0], region[1])
 
 
-def _content_bounds(content: Content, turn: Turn | None) -> Region:
-    if isinstance(content, TextContent):
-        region = bounds(text.bounds(content))
-        return turn.region(region) if turn else region
-    return turned_bounds(content.box, turn)
+def _bounds(content: Content, turn: Turn | None) -> Region:
+    """The whole pixels that the content may touch."""
+    match content:
+        case TextContent():
+            region = bounds(text.bounds(content))
+            return turn.region(region) if turn else region
+        case StrokeContent():
+            return stroke_bounds(content, turn)
+        case GroupContent():
+            regions = [_bounds(inner, turn) for inner in content.contents]
+            return _grown(union(regions) or (0, 0, 0, 0), reach_of(content.shadow))
+        case _:
+            return turned_bounds(content.box, turn)
 
 
 def _grown(region: Region, by: int) -> Region:

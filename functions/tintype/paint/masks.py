@@ -26,7 +26,7 @@ def pieces(outline: Outline, box: Box, clip: Region, turn: Turn | None = None) -
         return []
     if turn:
         return [(region, coverage([turn.points(outline_path(outline, box))], region))]
-    if outline.name != "rectangle" or not _is_whole(box):
+    if outline.name != "rectangle" or outline.skew or not _is_whole(box):
         return [(region, _mask(outline, box, region))]
     corners = _corners(outline, box)
     if not any(corners):

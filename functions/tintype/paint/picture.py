@@ -7,12 +7,14 @@ from PIL import Image, ImageChops
 from tintype.layout.scene import Outline, PictureContent
 from tintype.paint.canvas import Canvas, cut
 from tintype.paint.coverage import Region, coverage
+from tintype.paint.filters import busiest, filtered, overlaid
 from tintype.paint.masks import bounds, intersection, pieces, turned_bounds
 from tintype.paint.paths import outline_path
-from tintype.paint.pictures import OpenedPicture
+from tintype.paint.pictures import WHOLE, OpenedPicture
 from tintype.paint.turns import Turn, bled
 
 _BLEED = 4  # pixels beyond a turned picture's edge, for the filter to reach; the mask cuts them off
+_THUMBNAIL = (128, 128)
 _PLAIN = Outline("rectangle")
 
 
@@ -25,12 +27,25 @@ def paint_picture(canvas: Canvas, content: PictureContent, opened: OpenedPicture
     seen = intersection(turned_bounds(content.box, turn), canvas.region)
     if seen is None:
         return
-    picture = opened.at(content.crop, (region[2] - region[0], region[3] - region[1]))
+    picture = _prepared(content, opened, (region[2] - region[0], region[3] - region[1]))
     if turn is not None:
         _paint_turned(canvas, content, picture, turn, seen)
         return
     for part, mask in pieces(content.outline, content.frame, seen):
         canvas.picture(cut(picture, region[:2], part), part[0], part[1], mask)
+
+
+def _prepared(content: PictureContent, opened: OpenedPicture, size: tuple[int, int]) -> Image.Image:
+    """The cropped and scaled picture with its filter and overlay."""
+    crop = content.crop
+    if content.auto_focus:
+        width, height = crop[2] - crop[0], crop[3] - crop[1]
+        left, top = busiest(opened.at(WHOLE, _THUMBNAIL), (width, height))
+        crop = (left, top, left + width, top + height)
+    picture = opened.at(crop, size)
+    if content.filter:
+        picture = filtered(picture, content.filter)
+    return picture if content.overlay is None else overlaid(picture, content.overlay)
 
 
 def _paint_turned(canvas: Canvas, content: PictureContent, picture: Image.Image, turn: Turn, seen: Region) -> None:

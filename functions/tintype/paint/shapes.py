@@ -1,14 +1,17 @@
-"""Paints filled outlines."""
+"""Paints filled outlines and the patterns on them."""
 
 from __future__ import annotations
 
-from PIL import Image
+from collections.abc import Sequence
 
-from tintype.layout.scene import ShapeContent
+from PIL import Image, ImageChops
+
+from tintype.layout.scene import Pattern, ShapeContent
 from tintype.paint.canvas import Canvas, cut
 from tintype.paint.coverage import Region
 from tintype.paint.fill import fill_image, is_clear
-from tintype.paint.masks import bounds, intersection, pieces, turned_bounds
+from tintype.paint.masks import Piece, bounds, intersection, pieces, turned_bounds
+from tintype.paint.patterns import pattern_mask
 from tintype.paint.turns import Turn
 from tintype.plate import Box
 from tintype.vocabulary.kinds import Colour, Fill
@@ -16,26 +19,50 @@ from tintype.vocabulary.kinds import Colour, Fill
 
 def paint_shape(canvas: Canvas, content: ShapeContent, turn: Turn | None = None) -> None:
     """Paints the shape, only where it lies on the canvas."""
-    fill, box = content.fill, content.box
-    region = intersection(turned_bounds(box, turn), canvas.region)
-    if region is None or is_clear(fill):
+    region = intersection(turned_bounds(content.box, turn), canvas.region)
+    if region is None:
         return
-    parts = pieces(content.outline, box, region, turn)
+    parts = pieces(content.outline, content.box, region, turn)
+    if not is_clear(content.fill):
+        _paint_fill(canvas, content, region, parts, turn)
+    if content.pattern is not None:
+        _paint_pattern(canvas, content.pattern, content.box, region, parts, turn)
+
+
+def _paint_fill(
+    canvas: Canvas, content: ShapeContent, region: Region, parts: Sequence[Piece], turn: Turn | None
+) -> None:
+    fill = content.fill
     if isinstance(fill, Colour):
         for part, mask in parts:
             canvas.colour(fill, part, mask)
         return
-    picture = _filled(fill, box, region, turn)
+    picture = _gradient(fill, content.box, region, turn)
     for part, mask in parts:
         canvas.picture(cut(picture, region[:2], part), part[0], part[1], mask)
 
 
-def _filled(fill: Fill, box: Box, region: Region, turn: Turn | None) -> Image.Image:
+def _gradient(fill: Fill, box: Box, region: Region, turn: Turn | None) -> Image.Image:
     """What `region` shows of a (turned) box's gradient, which goes on beyond the box."""
-    left, top, right, bottom = region
-    if turn is None:
-        here = Box(box.x - left, box.y - top, box.width, box.height)
-        return fill_image(fill, (right - left, bottom - top), here)
-    left, top, right, bottom = bounds(Box(box.x - 4, box.y - 4, box.width + 8, box.height + 8))
+    whole = region if turn is None else _around(box)
+    left, top, right, bottom = whole
     here = Box(box.x - left, box.y - top, box.width, box.height)
-    return turn.picture(fill_image(fill, (right - left, bottom - top), here), (left, top), region)
+    picture = fill_image(fill, (right - left, bottom - top), here)
+    return picture if turn is None else turn.picture(picture, (left, top), region)
+
+
+def _paint_pattern(
+    canvas: Canvas, pattern: Pattern, box: Box, region: Region, parts: Sequence[Piece], turn: Turn | None
+) -> None:
+    whole = region if turn is None else _around(box)
+    drawn = pattern_mask(pattern.name, pattern.size, (box.x, box.y), whole)
+    if turn is not None:
+        drawn = turn.picture(drawn, whole[:2], region)
+    for part, mask in parts:
+        seen = cut(drawn, region[:2], part)
+        canvas.colour(pattern.colour, part, ImageChops.multiply(seen, mask) if mask else seen)
+
+
+def _around(box: Box) -> Region:
+    """The box and a few pixels more, for the filter that turns it to reach."""
+    return bounds(Box(box.x - 4, box.y - 4, box.width + 8, box.height + 8))

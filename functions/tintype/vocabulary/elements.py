@@ -13,6 +13,7 @@ from tintype.vocabulary.kinds import (
     FillKind,
     FontName,
     Kind,
+    Language,
     Number,
     Padding,
     PictureUrl,
@@ -56,6 +57,15 @@ TEXT_ALIGNMENTS = (
     *JUSTIFIED,
     *(f"{place} {side}" for place in PLACES[:3] for side in JUSTIFIED),
 )
+DUOTONES = (
+    "blue_green", "blue_orange", "deep_green_light_green", "BrightRed_light_yellow", "brown_pale_green", "brown_beige",
+    "deep_blue_green", "deep_blue_red", "deep_purple_orange", "deep_purple_beige", "deep_purple_pale_green",
+    "deep_blue_pale_green",
+)  # fmt: skip
+PATTERNS = (
+    "bubbles", "cage", "cross", "doubleCircle", "drops", "parkay", "pills", "plus", "star", "ticTac", "ticTacFilled",
+    "triangle", "wiggle",
+)  # fmt: skip
 MASKS = ("circle", "rounded_corners", "blob", "squircle", "pentagon", "hexagon", "parallelogram", "window")
 
 
@@ -94,6 +104,16 @@ _FONT = _properties(
         "Whether the text shrinks, down to min_font_size, until it fits its box",
     ),
     ("min_font_size", _pixels(0, 2000), 8.0, "Smallest font size in pixels that auto_resize may use"),
+    (
+        "text_transform",
+        Choice(("none", "uppercase", "lowercase", "titlecase", "capitalize")),
+        "none",
+        "Case that the text is shown in",
+    ),
+    ("letter_spacing", _pixels(-100, 400), 0.0, "Space added after every character in pixels"),
+    ("lang", Language(), None, "Language of the text (i.e. ja), for letter case and Chinese, Japanese or Korean forms"),
+    ("stroke_width", _pixels(0, 40), 0.0, "Width of the stroke around the glyphs in pixels"),
+    ("stroke_color", ColourKind(), BLACK, "Colour of the stroke"),
 )
 
 _TEXT = _FONT | _properties(
@@ -107,6 +127,27 @@ _TEXT = _FONT | _properties(
     ),
     ("max_lines", Number(1, 1000, whole=True), None, "Largest number of lines"),
     ("text_truncation", Boolean(), False, "Whether text that does not fit ends in an ellipsis"),
+    ("text_harmony", Boolean(), False, "Whether lines are broken so that they are alike in length"),
+    ("skew_y", Number(-20, 20), 0.0, "Slant of the text along the y axis in degrees"),
+    ("background_color", FillKind(), CLEAR, "Colour or gradient behind the lines"),
+    ("background_padding", Padding(), (0.0, 0.0), "Space around the lines in pixels: both, or vertical and horizontal"),
+    (
+        "side_border",
+        Choice(("left", "right", "top", "bottom", "none")),
+        "none",
+        "Side of the text that has a border",
+    ),
+    ("side_border_thickness", _pixels(0, 1000), 0.0, "Thickness of the side border in pixels"),
+    ("side_border_color", ColourKind(), BLACK, "Colour of the side border"),
+    ("side_border_rounded", Boolean(), False, "Whether the side border has round ends"),
+    ("side_border_padding", _pixels(0, 4096), 0.0, "Distance between text and side border in pixels"),
+    ("side_border_offset", _pixels(-4096, 4096), 0.0, "How far the side border is moved along its length in pixels"),
+    (
+        "side_border_spread",
+        _pixels(0, 4096),
+        0.0,
+        "How far the side border goes beyond the text at both ends in pixels",
+    ),
 )
 
 _PICTURE = _properties(
@@ -122,34 +163,37 @@ _CORNERS = _properties(
     ("corner_radius.bl", _pixels(0, 4096), None, "Radius of the bottom left corner, where it differs"),
 )
 
-_IMAGE = _PICTURE | _properties(
-    (
-        "fitting_type",
-        Choice(("cover", "fill")),
-        "cover",
-        "cover fills the box and crops, fill shows the whole picture",
-    ),
+_STROKE = _properties(
+    ("stroke_width", _pixels(0, 60), 0.0, "Width of the stroke in pixels: inside a shape, around an image"),
+    ("stroke_color", ColourKind(), BLACK, "Colour of the stroke; invisible without a stroke_width (i.e. #FF0000)"),
+)
+
+_IMAGE = _PICTURE | _STROKE | _properties(
+    ("fitting_type", Choice(("cover", "fill")), "cover", "cover fills the box and crops, fill shows the whole picture"),
+    ("focus_x", Number(0, 100), None, "Where the subject is, in percent from the left; cover keeps it in the middle"),
+    ("focus_y", Number(0, 100), None, "Where the subject is, in percent from the top; cover keeps it in the middle"),
+    ("auto_focus", Boolean(), False, "Whether cover keeps the part of the picture where most is to be seen"),
     ("mask_name", Choice(MASKS), None, "Shape that the picture is cut to (i.e. circle)"),
     ("mask_properties.radius", _pixels(0, 4096), 0.0, "Radius of rounded_corners in pixels"),
     ("mask_properties.radius.tl", _pixels(0, 4096), None, "Radius of the top left corner, where it differs"),
     ("mask_properties.radius.tr", _pixels(0, 4096), None, "Radius of the top right corner, where it differs"),
-    (
-        "mask_properties.radius.br",
-        _pixels(0, 4096),
-        None,
-        "Radius of the bottom right corner, where it differs",
-    ),
-    (
-        "mask_properties.radius.bl",
-        _pixels(0, 4096),
-        None,
-        "Radius of the bottom left corner, where it differs",
-    ),
-)
+    ("mask_properties.radius.br", _pixels(0, 4096), None, "Radius of the bottom right corner, where it differs"),
+    ("mask_properties.radius.bl", _pixels(0, 4096), None, "Radius of the bottom left corner, where it differs"),
+    ("mask_properties.skew_y", Number(-22, 22), 0.0, "Slant of the mask in degrees, down to the right"),
+    ("filter_name", Choice(("grayscale", "duotone")), None, "Colour filter of the picture (i.e. grayscale)"),
+    ("filter_properties.name", Choice(DUOTONES), DUOTONES[0], "Which duotone (i.e. blue_orange)"),
+    ("overlay_direction", Choice(("horizontal", "vertical", "diagonal")), "vertical", "Where the overlay runs"),
+    ("overlay_color_1", ColourKind(), None, "Colour at the start of the overlay (i.e. #00000000)"),
+    ("overlay_color_2", ColourKind(), None, "Colour at the end of the overlay (i.e. #000000CC)"),
+)  # fmt: skip
 
-_SHAPE = _CORNERS | _properties(
+_SHAPE = _CORNERS | _STROKE | _properties(
     ("background_color", FillKind(), CLEAR, "Colour or gradient of the shape (i.e. #F3F3F3)"),
-)
+    ("shape_name", Choice(("rectangle", "ellipse", "line")), "rectangle", "What is drawn; a line is all stroke"),
+    ("pattern_name", Choice(PATTERNS), None, "Pattern over the background (i.e. bubbles)"),
+    ("pattern_color", ColourKind(), BLACK, "Colour of the pattern; nothing without a pattern_name"),
+    ("pattern_size", _pixels(4, 400), 40.0, "Side of the pattern's tile in pixels"),
+)  # fmt: skip
 
 _BUTTON = _FONT | _CORNERS | _properties(
     ("payload", Text(2048, 1), " ", "Label of the button"),
