@@ -115,7 +115,8 @@ class TextContent:
     """Set text: its lines, each a baseline and its runs from left to right; `box` is what a gradient refers to.
 
     `ground` is painted below the text, `bars` with it. `stroke` goes `stroke_width` pixels beyond the glyphs'
-    outlines, below them. `skew` slants everything downwards to the right about the centre of `box`, in degrees (CSS's skewY).
+    outlines, below them. `skew` slants everything downwards to the right about the centre of `box`, in degrees, as
+    CSS's skewY does.
     `missing` names the graphemes that no face has; a placeholder stands for each.
     """
 

@@ -220,6 +220,22 @@ _FONT_NAME = re.compile(r"asset:[A-Za-z0-9][\w.-]{0,99}|[\w][\w .'-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A BCP 47 language tag, such as ``ja`` or ``zh-Hant``."""
+
+    name: str = "language"
+    pixels: bool = False
+
+    def parse(self, raw: Any) -> str:
+        if not isinstance(raw, str) or not _LANGUAGE.fullmatch(raw):
+            raise _wrong_type("a language tag such as ja or zh-Hant", raw)
+        return raw
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
 class Padding:
     """One number for both, or two (vertical, horizontal), in pixels: (vertical, horizontal)."""
 

@@ -1,0 +1,239 @@
+"""Text cut into pieces between which a line may break, each measured in the faces that draw it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from tintype.layout.text.bidi import base_level, has_rtl, levels
+from tintype.layout.text.breaking import break_points
+from tintype.layout.text.characters import IGNORABLE, grapheme_starts, is_emoji
+from tintype.layout.text.typesetter import Typesetter
+from tintype.vocabulary.kinds import Fill
+
+PLACEHOLDER = "\ufffd"
+EMOJI = "und-Zsye"  # the language tag that asks `Typesetter.fallback` for pictures
+
+
+class Style(NamedTuple):
+    """What a span is set in; `scale` is its size over the text's own, `fill` None for the text's own."""
+
+    face: str
+    scale: float = 1.0
+    fill: Fill | None = None
+    underline: bool = False
+    strike: bool = False
+
+
+class Fragment(NamedTuple):
+    """Characters of one face, style and direction; `width` in ems of the text's own size, `letters` its graphemes."""
+
+    text: str
+    face: str
+    style: Style
+    level: int
+    width: float
+    letters: int
+
+
+class Piece(NamedTuple):
+    """What stays on one line: its fragments, then the spaces after it, which vanish at a line's end.
+
+    Widths are in ems of the text's own size. `letters` counts the graphemes that letter spacing follows.
+    `hyphen` says that a line ending here shows one (a soft hyphen).
+    """
+
+    fragments: tuple[Fragment, ...]
+    width: float
+    letters: int
+    tail: tuple[Fragment, ...]
+    space: float
+    spaces: int
+    hyphen: bool = False
+
+
+class Paragraph(NamedTuple):
+    """Pieces up to a forced break; `level` (0, 1) is the base direction; `plain`: all of one style, left to right."""
+
+    pieces: tuple[Piece, ...]
+    level: int
+    plain: bool
+
+
+# Letters that need no more than one glyph after the other, and marks around which no line breaks.
+_SIMPLE = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2013\u2014\u2018-\u201e"
+                     r"\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122\u2212]*")  # fmt: skip
+_WORD = re.compile(r"[^ ]+ *| +")
+_INNER_BREAK = re.compile(r"[^\w'’.,:;\"“”() ][^ ]")
+_CURSIVE = re.compile("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
+
+
+class Setting:
+    """One text's measuring: the typesetter, the language that picks among CJK faces, and what no face had."""
+
+    def __init__(self, typesetter: Typesetter, lang: str) -> None:
+        self.typesetter, self.lang = typesetter, lang
+        self.missing: dict[str, None] = {}
+
+    def paragraph(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
+        """The pieces of a paragraph given as spans of one style each, without line separators."""
+        if len(spans) == 1:
+            text, style = spans[0]
+            if _SIMPLE.fullmatch(text) and self.typesetter.covers(style.face, text):
+                return Paragraph(self._simple(text, style), 0, True)
+        return self._rich(spans)
+
+    def _simple(self, text: str, style: Style) -> tuple[Piece, ...]:
+        """The quick way for plain Latin, Greek and Cyrillic: words are pieces."""
+        words = text.split(" ") if "  " not in text and text[:1] != " " else None
+        if words is None:
+            chunks = _WORD.findall(text)
+            words = [chunk.rstrip(" ") for chunk in chunks]
+            counts = [len(chunk) - len(word) for chunk, word in zip(chunks, words, strict=True)]
+        else:
+            counts = [1] * (len(words) - 1) + [0]
+        if _INNER_BREAK.search(text):
+            words, counts = _broken(words, counts)
+        face, scale = style.face, style.scale
+        widths = self.typesetter.advances(face, words)
+        space = self.typesetter.advances(face, (" ",))[0] * scale
+        gaps = {count: () if not count else (Fragment(" " * count, face, style, 0, space * count, count),)
+                for count in set(counts)}  # fmt: skip
+        pieces = []
+        for word, advance, count in zip(words, widths, counts, strict=True):
+            width, letters = advance * scale, len(word)
+            body = (Fragment(word, face, style, 0, width, letters),)
+            pieces.append(Piece(body, width, letters, gaps[count], space * count, count))
+        return tuple(pieces)
+
+    def _rich(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
+        """The general way: graphemes, their faces and levels, line break opportunities."""
+        text = "".join(part for part, _ in spans)
+        level = base_level(text) if has_rtl(text) else 0
+        embedding = levels(text, level) if has_rtl(text) else [0] * len(text)
+        starts = grapheme_starts(text)
+        breaks = break_points(text)
+        style_at = [style for part, style in spans for _ in part]
+        faces = self._faces(text, starts, style_at)
+        pieces: list[Piece] = []
+        body: list[tuple[str, str, Style, int]] = []
+        tail: list[tuple[str, str, Style, int]] = []
+        for index, start in enumerate(starts[:-1]):
+            if start in breaks and (body or tail):
+                pieces.append(self.piece(body, tail))
+                body, tail = [], []
+            grapheme, face = text[start : starts[index + 1]], faces[index]
+            if face is None:
+                grapheme, face = self._placeholder(grapheme, style_at[start])
+            unit = (grapheme, face, style_at[start], embedding[start])
+            if grapheme == " " or (tail and grapheme.strip(" ") == ""):
+                tail.append(unit)
+            else:
+                body.extend(tail)
+                tail = []
+                body.append(unit)
+        pieces.append(self.piece(body, tail))
+        return Paragraph(tuple(pieces), level, False)
+
+    def _faces(self, text: str, starts: list[int], style_at: list[Style]) -> list[str | None]:
+        """The face of each grapheme; a space stays in the face of what comes before it, so that runs stay whole."""
+        faces: list[str | None] = []
+        covers, fallback = self.typesetter.covers, self.typesetter.fallback
+        for index, start in enumerate(starts[:-1]):
+            grapheme, own = text[start : starts[index + 1]], style_at[start].face
+            drawn = "".join(character for character in grapheme if ord(character) not in IGNORABLE)
+            face: str | None = own
+            if ord(grapheme[0]) > 0xA8 or len(grapheme) > 1:
+                if is_emoji(grapheme):
+                    face = fallback(own, grapheme, EMOJI) or (own if covers(own, drawn) else None)
+                elif drawn and not covers(own, drawn):
+                    face = fallback(own, drawn, self.lang)
+            elif not covers(own, drawn):
+                face = fallback(own, drawn, self.lang)
+            faces.append(face)
+        return faces
+
+    def _placeholder(self, grapheme: str, style: Style) -> tuple[str, str]:
+        self.missing.setdefault(grapheme)
+        if self.typesetter.covers(style.face, PLACEHOLDER):
+            return PLACEHOLDER, style.face
+        face = self.typesetter.fallback(style.face, PLACEHOLDER, self.lang)
+        return (PLACEHOLDER, face) if face else ("?", style.face)
+
+    def piece(self, body: Sequence[tuple[str, str, Style, int]], tail: Sequence[tuple[str, str, Style, int]]) -> Piece:
+        """A piece from its graphemes, each with its face, style and level; and the spaces after it."""
+        hyphen = bool(body) and body[-1][0].endswith("\u00ad")
+        fragments, spaces = self.fragments(body), self.fragments(tail)
+        return Piece(
+            fragments,
+            sum(fragment.width for fragment in fragments),
+            sum(fragment.letters for fragment in fragments),
+            spaces,
+            sum(fragment.width for fragment in spaces),
+            len(tail),
+            hyphen,
+        )
+
+    def fragments(self, units: Sequence[tuple[str, str, Style, int]]) -> tuple[Fragment, ...]:
+        """Neighbouring graphemes of the same face, style and level, measured together."""
+        groups: list[tuple[list[str], str, Style, int]] = []
+        for grapheme, face, style, level in units:
+            if groups and groups[-1][1:] == (face, style, level):
+                groups[-1][0].append(grapheme)
+            else:
+                groups.append(([grapheme], face, style, level))
+        found = []
+        for graphemes, face, style, level in groups:
+            text = "".join(graphemes)
+            (width,) = self.typesetter.advances(face, (text,), bool(level & 1))
+            letters = 0 if _CURSIVE.search(text) else len(graphemes)
+            found.append(Fragment(text, face, style, level, width * style.scale, letters))
+        return tuple(found)
+
+    def split(self, piece: Piece, limit: float, spacing: float) -> list[Piece]:
+        """`piece` cut between graphemes so that each part is at most `limit` wide (ems); at least one each."""
+        units = units_of(piece.fragments)
+        parts: list[Piece] = []
+        start = 0
+        while start < len(units):
+            stop = self._longest(units, start, limit, spacing)
+            parts.append(self.piece(units[start:stop], ()))
+            start = stop
+        parts[-1] = parts[-1]._replace(tail=piece.tail, space=piece.space, spaces=piece.spaces, hyphen=piece.hyphen)
+        return parts
+
+    def _longest(self, units: list[tuple[str, str, Style, int]], start: int, limit: float, spacing: float) -> int:
+        """Where the longest part that begins at `start` and fits `limit` ends, by bisection."""
+        low, high = start + 1, len(units)
+        while low < high:
+            middle = (low + high + 1) // 2
+            part = self.piece(units[start:middle], ())
+            if part.width + part.letters * spacing <= limit:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def units_of(fragments: Sequence[Fragment]) -> list[tuple[str, str, Style, int]]:
+    """The graphemes of fragments, each with its face, style and level."""
+    units = []
+    for fragment in fragments:
+        starts = grapheme_starts(fragment.text)
+        for index, start in enumerate(starts[:-1]):
+            units.append((fragment.text[start : starts[index + 1]], *fragment[1:4]))
+    return units
+
+
+def _broken(words: list[str], counts: list[int]) -> tuple[list[str], list[int]]:
+    """Words with breaks inside (after a hyphen, for example) cut there; the spaces stay with the last part."""
+    new_words, new_counts = [], []
+    for word, count in zip(words, counts, strict=True):
+        points = sorted(break_points(word)) if _INNER_BREAK.search(word) else []
+        edges = [0, *points, len(word)]
+        parts = [word[low:high] for low, high in pairwise(edges)]
+        new_words.extend(parts)
+        new_counts.extend([0] * (len(parts) - 1) + [count])
+    return new_words, new_counts

@@ -1,0 +1,96 @@
+"""The bundled fonts as ``catalogue.json`` lists them: families, faces and what each covers."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_right
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class FaceFile(NamedTuple):
+    """Where a face comes from: a file (or the file's bytes), the member of a collection, and its metrics in ems.
+
+    `line` is ascent, descent and line gap; `under` and `strike` are the middle's height and the thickness.
+    """
+
+    key: str
+    source: Path | bytes
+    member: int
+    weight: int
+    italic: bool
+    line: tuple[float, float, float]
+    under: tuple[float, float]
+    strike: tuple[float, float]
+    pairs: Path | None = None
+    colour: bool = False
+
+
+class Family(NamedTuple):
+    """A family: its faces, its place in the fallback order (0: none) and the language whose ideographs it has."""
+
+    name: str
+    id: str
+    faces: tuple[FaceFile, ...]
+    fallback: int = 0
+    lang: str = ""
+
+    def nearest(self, weight: int, italic: bool) -> FaceFile:
+        """The face nearest in weight; italic only where the family has italics. Ties go away from the middle."""
+        alike = [face for face in self.faces if face.italic == italic] or list(self.faces)
+        return min(alike, key=lambda face: (abs(face.weight - weight), (face.weight - weight) * (450 - weight)))
+
+
+class Ranges:
+    """A set of code points kept as ranges."""
+
+    def __init__(self, text: str) -> None:
+        self._starts, self._ends = array("I"), array("I")
+        for part in text.split(","):
+            low, _, high = part.partition("-")
+            self._starts.append(int(low, 16))
+            self._ends.append(int(high or low, 16))
+
+    def __contains__(self, character: str) -> bool:
+        point = ord(character)
+        index = bisect_right(self._starts, point) - 1
+        return index >= 0 and point <= self._ends[index]
+
+
+class Catalogue:
+    """What ``catalogue.json`` and ``coverage.json`` in `folder` say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        entries = json.loads((folder / "catalogue.json").read_bytes())["families"]
+        self.families = [self._family(entry) for entry in entries]
+        self.by_name = {name: family for family in self.families for name in (family.name.lower(), family.id)}
+        self.family_of = {face.key: family for family in self.families for face in family.faces}
+        self.fallbacks = sorted((family for family in self.families if family.fallback), key=lambda one: one.fallback)
+        self._ranges: dict[str, Ranges] = {}
+
+    @cached_property
+    def _coverage(self) -> dict[str, str]:
+        loaded: dict[str, str] = json.loads((self.folder / "coverage.json").read_bytes())
+        return loaded
+
+    def ranges(self, family: str) -> Ranges:
+        """The code points that every face of the family called `family` has."""
+        if family not in self._ranges:
+            self._ranges[family] = Ranges(self._coverage[family])
+        return self._ranges[family]
+
+    def _family(self, entry: dict[str, Any]) -> Family:
+        faces = tuple(self._face(face, bool(entry.get("colour"))) for face in entry["faces"])
+        return Family(entry["name"], entry["id"], faces, entry.get("fallback", 0), entry.get("lang", ""))
+
+    def _face(self, face: dict[str, Any], colour: bool) -> FaceFile:
+        pairs = face.get("pairs")
+        ascent, descent, gap = face["line"]
+        return FaceFile(
+            face["key"], self.folder / face["file"], face.get("index", 0), face["weight"], face["italic"],
+            (ascent, descent, gap), (face["under"][0], face["under"][1]), (face["strike"][0], face["strike"][1]),
+            self.folder / pairs if pairs else None, colour,
+        )  # fmt: skip

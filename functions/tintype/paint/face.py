@@ -1,0 +1,148 @@
+"""One face: its words measured, plain ones by the pair table, the others by the shaper."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import struct
+from array import array
+from collections import OrderedDict
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import ImageFont
+
+from tintype.paint.catalogue import FaceFile
+
+_EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
+_OPEN_SIZES = 12
+_MOST_SHAPES = 8192
+_INTERACTS = -32768
+_SEPARATE = re.compile("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
+                       "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
+COLOUR_SIZE = 109  # the one size of Noto Color Emoji's pictures
+
+
+class Shape(NamedTuple):
+    """A word measured, in ems: its width, and each glyph with its offset, or None where only the shaper knows them."""
+
+    width: float
+    glyphs: tuple[tuple[str, float], ...] | None
+
+
+class Pairs(NamedTuple):
+    """A ``.pairs`` file: em, each plain character's (advance, row, column), and the kerning by row and column."""
+
+    em: int
+    plain: dict[str, tuple[int, int, int]]
+    kerning: array[int]
+
+    @classmethod
+    def read(cls, path: Path) -> Pairs:
+        data = path.read_bytes()
+        _, em, count, _, columns = struct.unpack_from("<4sHHHH", data)
+        head, kerning = array("H"), array("h")
+        head.frombytes(data[12 : 12 + 8 * count])
+        kerning.frombytes(data[12 + 8 * count :])
+        rows = (row * columns for row in head[2 * count : 3 * count])
+        entries = zip(head[count : 2 * count], rows, head[3 * count :], strict=True)
+        return cls(em, dict(zip(map(chr, head[:count]), entries, strict=True)), kerning)
+
+    def shape(self, word: str) -> Shape | None:
+        """The word's shape, or None where glyphs change when they meet. Every character must be plain."""
+        plain, kerning, em = self.plain, self.kerning, self.em
+        glyphs: list[tuple[str, float]] = []
+        x, row = 0, -1
+        for character in word:
+            advance, own_row, column = plain[character]
+            if row >= 0:
+                kern = kerning[row + column]
+                if kern == _INTERACTS:
+                    return None
+                x += kern
+            glyphs.append((character, x / em))
+            x += advance
+            row = own_row
+        return Shape(x / em, tuple(glyphs))
+
+
+class Face:
+    """A face that can be measured and drawn. Opening it raises OSError where the file is broken."""
+
+    def __init__(self, file: FaceFile) -> None:
+        self.file = file
+        self.key, self.colour = file.key, file.colour
+        self.shapes: dict[str, Shape] = {}
+        self.rtl_shapes: dict[str, Shape] = {}
+        self._open: OrderedDict[float, ImageFont.FreeTypeFont] = OrderedDict()
+
+    @cached_property
+    def pairs(self) -> Pairs | None:
+        return Pairs.read(self.file.pairs) if self.file.pairs else None
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        return frozenset(self.pairs.plain) if self.pairs else frozenset()
+
+    def font(self, size: float) -> ImageFont.FreeTypeFont:
+        """The face opened at `size` pixels."""
+        font = self._open.get(size)
+        if font is None:
+            source = self.file.source
+            file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
+            font = self._open[size] = ImageFont.truetype(file, size, self.file.member)
+            if isinstance(source, bytes):
+                _set_weight(font, self.file.weight)
+            if len(self._open) > _OPEN_SIZES:
+                self._open.popitem(last=False)
+        return font
+
+    def shape(self, word: str, rtl: bool = False) -> Shape:
+        """The word's shape; words are remembered."""
+        shapes = self.rtl_shapes if rtl else self.shapes
+        found = shapes.get(word)
+        if found is None:
+            found = (None if rtl else self._plain_shape(word)) or self._shaped(word, rtl)
+            if len(shapes) >= _MOST_SHAPES:
+                shapes.clear()
+            shapes[word] = found
+        return found
+
+    def _plain_shape(self, word: str) -> Shape | None:
+        return self.pairs.shape(word) if self.pairs and self.plain.issuperset(word) else None
+
+    def _shaped(self, word: str, rtl: bool) -> Shape:
+        """Measured by the shaper; East Asian characters are all by themselves, so that each is drawn only once."""
+        if len(word) > 1 and _SEPARATE.fullmatch(word):
+            glyphs, x = [], 0.0
+            for character in word:
+                glyphs.append((character, x))
+                x += self.shape(character).width
+            return Shape(x, tuple(glyphs))
+        size = COLOUR_SIZE if self.colour else _EM
+        width = self.font(size).getlength(word, direction="rtl" if rtl else "ltr") / size
+        return Shape(width, ((word, 0.0),) if _SEPARATE.fullmatch(word) else None)
+
+    def line(self, size: float) -> tuple[float, float]:
+        """Ascent and descent in pixels. Whole ones, as in Chromium, whose text with sub-pixel positions moves a pixel
+        from one to the other where the descent was rounded down."""
+        ascent, descent, _ = self.file.line
+        up, down = math.floor(ascent * size + 0.5), math.floor(descent * size + 0.5)
+        if down < descent * size and up >= 1:
+            return up - 1, down + 1
+        return up, down
+
+
+def _set_weight(font: ImageFont.FreeTypeFont, weight: int) -> None:
+    """An uploaded variable font takes the weight that is asked for."""
+    try:
+        axes = font.get_variation_axes()
+    except (OSError, NotImplementedError):
+        return
+    values = []
+    for axis in axes:
+        low, own, high = (float(axis[key] or 0) for key in ("minimum", "default", "maximum"))
+        values.append(min(max(weight, low), high) if axis["name"] in {b"Weight", "Weight"} else own)
+    font.set_variation_by_axes(values)

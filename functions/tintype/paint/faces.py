@@ -1,0 +1,124 @@
+"""The faces that text is set and drawn in: the bundled ones, uploaded ones, and what stands in for a missing glyph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tintype.layout.text.typesetter import Stripe
+from tintype.paint.catalogue import Catalogue, Family
+from tintype.paint.face import Face, Shape
+from tintype.paint.glyphs import GlyphCache
+from tintype.paint.uploaded import UploadedFont, read_font
+
+__all__ = ["Faces"]
+
+_DEFAULT = "inter"
+_EMOJI = "und-Zsye"
+_MOST_ANSWERS = 16_384
+
+
+class Faces:
+    """Implements `layout.text.Typesetter`, and gives painters glyph masks. Caches keep to `byte_limit` bytes."""
+
+    def __init__(self, fonts_dir: Path, byte_limit: int) -> None:
+        self.catalogue = Catalogue(fonts_dir)
+        self.glyphs = GlyphCache(byte_limit)
+        self._faces: dict[str, Face] = {}
+        self._uploaded: dict[str, UploadedFont] = {}
+        self._answers: dict[tuple[str, str, str], str | None] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        """Makes an uploaded TTF, OTF or WOFF2 font known as `name`. Raises ValueError where it can't be used."""
+        if name not in self._uploaded:
+            self._uploaded[name] = read_font(name, data)
+
+    def known(self, family: str) -> bool:
+        """Whether the family, by name or id, is bundled or was added."""
+        return family.lower() in self.catalogue.by_name or family in self._uploaded
+
+    def face(self, family: str, weight: int, italic: bool) -> str:
+        """The key of the nearest face that exists; Inter's where the family is unknown."""
+        uploaded = self._uploaded.get(family)
+        if uploaded is not None:
+            file = uploaded.at(weight)
+        else:
+            by_name = self.catalogue.by_name
+            file = (by_name.get(family.lower()) or by_name[_DEFAULT]).nearest(weight, italic)
+        if file.key not in self._faces:
+            self._faces[file.key] = Face(file)
+        return file.key
+
+    def get(self, key: str) -> Face:
+        """The face that `face` or `fallback` named."""
+        return self._faces[key]
+
+    def covers(self, face: str, text: str) -> bool:
+        """Whether the face has a glyph for every character."""
+        one = self._faces[face]
+        if one.plain.issuperset(text):
+            return True
+        uploaded = self._uploaded.get(face.partition("@")[0])
+        if uploaded is not None:
+            return all(character in uploaded for character in text)
+        ranges = self.catalogue.ranges(self.catalogue.family_of[face].name)
+        return all(character in ranges for character in text)
+
+    def fallback(self, face: str, grapheme: str, lang: str) -> str | None:
+        """The first family, in the catalogue's order, that draws the grapheme, in the face nearest to `face`."""
+        question = (face, grapheme, lang)
+        if question not in self._answers:
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[question] = self._look_up(*question)
+        return self._answers[question]
+
+    def _look_up(self, face: str, grapheme: str, lang: str) -> str | None:
+        drawn = grapheme.replace("\ufe0e", "").replace("\ufe0f", "").replace("\u200d", "")
+        for family in self._order(lang):
+            ranges = self.catalogue.ranges(family.name)
+            if all(character in ranges for character in drawn):
+                own = self._faces[face].file
+                file = family.nearest(own.weight, own.italic)
+                self._faces.setdefault(file.key, Face(file))
+                return file.key
+        return None
+
+    def _order(self, lang: str) -> list[Family]:
+        """The fallback families: the colour one alone or last, and the CJK one of the language before the others."""
+        families = self.catalogue.fallbacks
+        if lang == _EMOJI:
+            return [family for family in families if family.faces[0].colour]
+        wanted = _variant(lang)
+        return sorted(
+            families, key=lambda one: (one.fallback if not one.lang else 1000, one.lang != wanted, one.fallback)
+        )
+
+    def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
+        """The width in ems of each word, shaped by itself."""
+        one = self._faces[face]
+        shapes = one.rtl_shapes if rtl else one.shapes
+        return [(shapes.get(word) or one.shape(word, rtl)).width for word in words]
+
+    def shape(self, face: str, word: str, rtl: bool = False) -> Shape:
+        """The word's shape in the face."""
+        return self._faces[face].shape(word, rtl)
+
+    def line(self, face: str, size: float) -> tuple[float, float]:
+        """Ascent and descent in whole pixels."""
+        return self._faces[face].line(size)
+
+    def stripes(self, face: str) -> tuple[Stripe, Stripe]:
+        """The underline and the strike-out line."""
+        file = self._faces[face].file
+        return Stripe(*file.under), Stripe(*file.strike)
+
+
+def _variant(lang: str) -> str:
+    """The CJK family's language that is meant by a BCP 47 tag such as ``zh-TW``."""
+    parts = lang.lower().replace("_", "-").split("-")
+    if parts[0] != "zh":
+        return {"ja": "ja", "ko": "ko"}.get(parts[0], "zh-Hans")
+    if "hk" in parts or "mo" in parts:
+        return "zh-HK"
+    return "zh-Hant" if "hant" in parts or "tw" in parts else "zh-Hans"

@@ -1,0 +1,181 @@
+"""Glyph masks: each drawn once by FreeType, larger than needed, and averaged down at a quarter-pixel position."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+from tintype.paint.face import COLOUR_SIZE, Face
+
+# What Skia does to the coverage of text on Linux, so that dark text isn't too thin: see `contrast_table`.
+_CONTRAST = 0.5
+_GAMMA = 1.0
+_MOST_SEEN = 16_384
+_OVERHEAD = 300  # bytes that an entry costs beside its pixels
+
+
+Glyphs = tuple[tuple[str, float], ...]  # characters and their offsets in ems
+
+
+# The C module: its images paste three times as fast as Image.Image does.
+_core: Any = Image.core  # type: ignore[attr-defined]
+
+
+class Mask(NamedTuple):
+    """A mask (a Pillow core image of mode L) and where its top left corner lies from the pen, in whole pixels."""
+
+    core: Any
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class GlyphTable:
+    """The masks of one face at one size and contrast: glyphs by character and words, for each of four phases."""
+
+    def __init__(self, face: Face, size: float, stroke: float, contrast: int) -> None:
+        self.face, self.size, self.stroke = face, size, stroke
+        self.lookup = contrast_table(contrast)
+        self.bytes = 0
+        self.phases: tuple[dict[str, Mask | None], ...] = ({}, {}, {}, {})
+        self.words: tuple[dict[str, Mask], ...] = ({}, {}, {}, {})
+        self.seen: set[tuple[str, int]] = set()
+        self.rtl_phases: tuple[dict[str, Mask | None], ...] = ({}, {}, {}, {})
+        self.scale = 4 if size <= 100 else 2 if size <= 400 else 1
+
+    def mask(self, text: str, phase: int, rtl: bool = False) -> Mask | None:
+        """The mask of a character or a word whose pen stands `phase` quarters right of a pixel; None if it is blank."""
+        kept = (self.rtl_phases if rtl else self.phases)[phase]
+        if text not in kept:
+            kept[text] = mask = self._draw(text, phase, rtl)
+            self.bytes += _OVERHEAD + (mask.width * mask.height if mask else 0)
+        return kept[text]
+
+    def word(self, word: str, glyphs: Glyphs, phase: int) -> Mask | None:
+        """The mask of a plain word, put together from its glyphs' when it comes a second time; None the first time.
+
+        One paste for a word instead of one for each glyph: text repeats its words.
+        """
+        kept = self.words[phase]
+        if word in kept:
+            return kept[word]
+        if (word, phase) not in self.seen:
+            if len(self.seen) > _MOST_SEEN:
+                self.seen.clear()
+            self.seen.add((word, phase))
+            return None
+        placed = [(mask, at) for mask, at in self.placed(glyphs, phase + 0.5) if mask is not None]
+        if not placed:
+            return None
+        left, top = min(at + mask.left for mask, at in placed), min(mask.top for mask, _ in placed)
+        width = max(at + mask.left + mask.width for mask, at in placed) - left
+        height = max(mask.top + mask.height for mask, _ in placed) - top
+        core = _core.fill("L", (width, height), 0)
+        for mask, at in placed:
+            x, y = at + mask.left - left, mask.top - top
+            core.paste(255, (x, y, x + mask.width, y + mask.height), mask.core)
+        self.bytes += _OVERHEAD + width * height
+        kept[word] = found = Mask(core, left, top, width, height)
+        return found
+
+    def placed(self, glyphs: Glyphs, start: float) -> Iterator[tuple[Mask | None, int]]:
+        """Each glyph's mask and whole pixel, for a pen that starts at `start` quarters of a pixel."""
+        phases, quarters = self.phases, self.size * 4
+        for character, offset in glyphs:
+            quarter = int(start + offset * quarters)
+            phase = quarter & 3
+            kept = phases[phase]
+            yield kept[character] if character in kept else self.mask(character, phase), quarter >> 2
+
+    def _draw(self, text: str, phase: int, rtl: bool) -> Mask | None:
+        scale = self.scale
+        font = self.face.font(self.size * scale)
+        core, (left, top) = font.getmask2(
+            text, "L", anchor="ls", stroke_width=self.stroke * scale, direction="rtl" if rtl else "ltr"
+        )
+        width, height = core.size
+        if not width or not height:
+            return None
+        left += phase * scale // 4
+        if scale > 1:
+            first, above = left // scale, top // scale
+            across, down = left - first * scale, top - above * scale
+            wide, high = -(-(across + width) // scale), -(-(down + height) // scale)
+            large = _core.fill("L", (wide * scale, high * scale), 0)
+            large.paste(core, (across, down, across + width, down + height))
+            core = large.reduce((scale, scale), (0, 0, wide * scale, high * scale))
+            left, top, width, height = first, above, wide, high
+        return Mask(core.point(self.lookup, None), left, top, width, height)
+
+
+class GlyphCache:
+    """Glyph tables by face, size, stroke and contrast, and scaled emoji, within a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._tables: OrderedDict[tuple[str, float, float, int], GlyphTable] = OrderedDict()
+        self._emoji: OrderedDict[tuple[str, str, float], tuple[Image.Image, int, int]] = OrderedDict()
+        self._emoji_bytes = 0
+
+    def table(self, face: Face, size: float, stroke: float, contrast: int) -> GlyphTable:
+        """The table for a face at a size; asking for one is also when the cache shrinks to its bound."""
+        key = (face.key, size, stroke, contrast)
+        table = self._tables.get(key)
+        if table is None:
+            table = self._tables[key] = GlyphTable(face, size, stroke, contrast)
+        self._tables.move_to_end(key)
+        total = sum(each.bytes for each in self._tables.values())
+        while total > self.limit * 3 // 4 and self._tables:
+            total -= self._tables.popitem(last=False)[1].bytes
+        return table
+
+    def emoji(self, face: Face, text: str, size: float) -> tuple[Image.Image, int, int]:
+        """A colour glyph as RGBA at `size`, and its top left corner from the pen, in pixels."""
+        key = (face.key, text, size)
+        found = self._emoji.get(key)
+        if found is None:
+            found = self._emoji[key] = _emoji(face, text, size)
+            self._emoji_bytes += found[0].width * found[0].height * 4 + _OVERHEAD
+            while self._emoji_bytes > self.limit // 4 and len(self._emoji) > 1:
+                old = self._emoji.popitem(last=False)[1][0]
+                self._emoji_bytes -= old.width * old.height * 4 + _OVERHEAD
+        self._emoji.move_to_end(key)
+        return found
+
+
+def _emoji(face: Face, text: str, size: float) -> tuple[Image.Image, int, int]:
+    font = face.font(COLOUR_SIZE)
+    core, (left, top) = font.getmask2(text, "RGBA", anchor="ls")
+    picture = Image.new("RGBA", core.size)
+    picture.im.paste(core, (0, 0, *core.size))
+    ratio = size / COLOUR_SIZE
+    width, height = max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))
+    if (width, height) != picture.size:
+        # Averaged with premultiplied alpha, so that what lies hidden under clear pixels doesn't bleed.
+        picture = picture.convert("RGBa").resize((width, height), Image.Resampling.BICUBIC, reducing_gap=3.0)
+        picture = picture.convert("RGBA")
+    return picture, round(left * ratio), round(top * ratio)
+
+
+@lru_cache(16)
+def contrast_table(luminance: int) -> bytes | list[int]:
+    """How coverage is changed for text of a luminance (0-7): Skia's table for its contrast and gamma."""
+    source = luminance / 7
+    linear = source**_GAMMA
+    ground = 1 - source
+    linear_ground = ground**_GAMMA
+    contrast = _CONTRAST * linear_ground
+    table = []
+    for value in range(256):
+        raw = value / 255
+        alpha = raw + (1 - raw) * contrast * raw
+        if abs(ground - source) >= 1 / 256:
+            mixed = (linear * alpha + linear_ground * (1 - alpha)) ** (1 / _GAMMA)
+            alpha = (mixed - ground) / (source - ground)
+        table.append(min(255, max(0, round(255 * alpha))))
+    return table
