@@ -1,4 +1,4 @@
-"""What each trick of the encoders gains: median times on this machine, interleaved, and sizes.
+"""What each trick of the encoders gains: median processor times on this machine, interleaved, and sizes.
 
     PYTHONPATH=functions taskset -c 1 .venv/bin/python bench/encoding.py [rounds]
 
@@ -114,14 +114,14 @@ def lossy_cases(image: Image.Image) -> dict[str, Case]:
 
 
 def measured(cases: dict[str, Case], rounds: int) -> dict[str, tuple[float, int]]:
-    """For each case its median time in milliseconds and its size in bytes; rounds interleave the cases."""
+    """For each case its median processor time in milliseconds and its size in bytes; rounds interleave the cases."""
     sizes = {name: len(case()) for name, case in cases.items()}
     times: dict[str, list[float]] = {name: [] for name in cases}
     for _ in range(rounds):
         for name, case in cases.items():
-            start = time.perf_counter()
+            start = time.process_time()
             case()
-            times[name].append((time.perf_counter() - start) * 1000)
+            times[name].append((time.process_time() - start) * 1000)
     return {name: (statistics.median(times[name]), sizes[name]) for name in cases}
 
 

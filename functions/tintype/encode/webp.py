@@ -14,12 +14,16 @@ _FLAT_COLOURS = 1024
 _MAIN_COLOURS = 16
 _MAIN_SHARE = 0.75
 
+# Method 0 hardly packs the alpha channel: a photo that fades out takes 735 kB with it, and 40 with method 1.
+_METHOD_WITH_ALPHA = 1
+
 
 def encode_webp(image: Image.Image, quality: int) -> bytes:
     """`image` (L, P, RGB or RGBA) as a WebP of `quality` 1-100; flat art of the default or more without any loss."""
     if quality >= QUALITY and _is_flat(image):
         return saved(full_colour(image), "webp", lossless=True, quality=20, method=1, exact=True)
-    return saved(full_colour(image), "webp", quality=quality, method=0)
+    image = full_colour(image)
+    return saved(image, "webp", quality=quality, method=_METHOD_WITH_ALPHA if image.mode == "RGBA" else 0)
 
 
 def _is_flat(image: Image.Image) -> bool:

@@ -100,6 +100,14 @@ def test_alpha_survives(type_: str) -> None:
     assert distance(alpha, image.getchannel("A")) < 4
 
 
+def test_smooth_alpha_costs_little_in_webp() -> None:
+    image = photo("RGBA")
+    image.putalpha(255)
+    opaque = len(encode(image, "webp"))
+    image.putalpha(Image.linear_gradient("L").resize(image.size))
+    assert len(encode(image, "webp")) < 2 * opaque
+
+
 def test_a_transparent_palette_keeps_its_alpha_in_webp() -> None:
     image = flat().quantize(8)
     image.info["transparency"] = 0
