@@ -22,10 +22,8 @@ REASONS = {
 
 
 class FetchError(TintypeError):
-    """A remote picture that did not come; ``reason`` is a key of `REASONS`, and ``message`` its words."""
-
-    id = "fetch_failed"
+    """A remote picture that did not come; ``reason`` is a key of `REASONS` and the error's id, ``message`` its words."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(REASONS[reason])
-        self.reason = reason
+        self.id = self.reason = reason
