@@ -126,13 +126,9 @@ class Face:
         return Shape(width, ((word, 0.0),) if _SEPARATE.fullmatch(word) else None)
 
     def line(self, size: float) -> tuple[float, float]:
-        """Ascent and descent in pixels. Whole ones, as in Chromium, whose text with sub-pixel positions moves a pixel
-        from one to the other where the descent was rounded down."""
+        """Ascent and descent in pixels: whole ones, each rounded by itself, as in Chromium."""
         ascent, descent, _ = self.file.line
-        up, down = math.floor(ascent * size + 0.5), math.floor(descent * size + 0.5)
-        if down < descent * size and up >= 1:
-            return up - 1, down + 1
-        return up, down
+        return math.floor(ascent * size + 0.5), math.floor(descent * size + 0.5)
 
 
 def _set_weight(font: ImageFont.FreeTypeFont, weight: int) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import regex
 
-LINE = (
+LINE = (  # noqa: SIM905  fifty lines otherwise
     "XX BK CR LF CM NL SG WJ ZW GL SP ZWJ B2 BA BB HY CB CL CP EX IN NS OP QU IS NU PO PR SY AI AL CJ EB EM H2 H3 HL "
     "ID JL JV JT RI SA AK AP AS VF VI HH"
-).split()  # noqa: SIM905  fifty lines otherwise
+).split()
 GRAPHEME = ["XX", "CR", "LF", "CN", "EX", "ZWJ", "RI", "PP", "SM", "L", "V", "T", "LV", "LVT"]
 CONJUNCT = ["None", "Linker", "Consonant", "Extend"]
 
