@@ -1,0 +1,44 @@
+"""One build, one table and bucket, and each function running, for all the tests of the session."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from local.aws import LocalAws
+from local.template import read_template
+from tests.lambda_machine import ARCHITECTURE, IMAGE_BASE_URL, Image, Lambda, build, running, unpack
+from tintype.store.keys import Keys
+
+FUNCTIONS = ("CreateFunction", "RenderFunction", "ManageFunction")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("built"), ARCHITECTURE)
+
+
+@pytest.fixture(scope="session")
+def images(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Image]:
+    return {name: unpack(built, name, tmp_path_factory.mktemp(name)) for name in FUNCTIONS}
+
+
+@pytest.fixture(scope="session")
+def aws(built: Path) -> Iterator[LocalAws]:
+    template = read_template(built / "template.yaml", {"IMAGE_BASE_URL": IMAGE_BASE_URL})
+    server = LocalAws()
+    server.create(template)
+    (table,) = template.tables
+    Keys(table.name, server.client("dynamodb")).add("local-key", "lambda tests", "all", int(time.time()))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def functions(images: Mapping[str, Image], aws: LocalAws) -> Iterator[Mapping[str, Lambda]]:
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(running(image, aws.environment)) for name, image in images.items()}

@@ -1,0 +1,201 @@
+"""Lambda on this machine: the built artefacts unpacked as Lambda does, run by AWS's own runtime emulator."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import platform
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import samcli  # type: ignore[import-untyped]
+import yaml
+
+from local.template import Function, read_template
+
+ROOT = Path(__file__).parents[1]
+EVENTS = ROOT / "events"
+CACHE = ROOT / ".cache"
+IMAGE_BASE_URL = "https://img.example"
+ARCHITECTURE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
+
+
+def runtime_python() -> Path:
+    """A CPython of the template's runtime, from PATH or pyenv. A shim that leads nowhere is passed over."""
+    on_path = (Path(folder) / "python3.13" for folder in os.get_exec_path())
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob("versions/3.13*/bin/python3.13")
+    for candidate in (*on_path, *pyenv):
+        if (
+            candidate.exists()
+            and subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0
+        ):
+            return candidate
+    raise FileNotFoundError("the lambda tests need python3.13, the runtime of template.yaml, on PATH or in pyenv")
+
+
+def tool(name: str) -> str:
+    """A command that came with the development requirements."""
+    found = shutil.which(name, path=str(ROOT / ".venv" / "bin")) or shutil.which(name)
+    if found is None:
+        raise FileNotFoundError(f"{name} is not installed")
+    return found
+
+
+def build(folder: Path, architecture: str) -> Path:
+    """What ``sam build`` makes of the template for `architecture`, in `folder`."""
+    path = f"{runtime_python().parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        [
+            tool("sam"), "build", "--cached", "--cache-dir", str(CACHE / "sam" / architecture),
+            "--build-dir", str(folder), "--parameter-overrides", f"Architecture={architecture}",
+        ],
+        cwd=ROOT, env={**os.environ, "PATH": path, "SAM_CLI_TELEMETRY": "0"}, check=True, capture_output=True,
+    )  # fmt: skip
+    return folder
+
+
+def runtime_environment() -> Path:
+    """The Python of an environment with what Lambda's image has, and nothing else: boto3 and the interface client."""
+    folder = CACHE / "lambda-runtime"
+    python, stamp = folder / "bin" / "python", folder / "complete"
+    if not stamp.exists():
+        subprocess.run([runtime_python(), "-m", "venv", "--clear", "--without-pip", str(folder)], check=True)
+        lock = str(ROOT / "requirements" / "dev.lock")
+        packages = ("boto3", "awslambdaric")
+        command = [tool("uv"), "pip", "install", "-q", "--python", str(python), "-c", lock, *packages]
+        subprocess.run(command, check=True, capture_output=True)
+        stamp.touch()
+    return python
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A function as Lambda unpacks it under `root`: its code in var/task, its layers in opt."""
+
+    root: Path
+    function: Function
+
+    @property
+    def task(self) -> Path:
+        return self.root / "var" / "task"
+
+    @property
+    def opt(self) -> Path:
+        return self.root / "opt"
+
+
+def unpack(built: Path, name: str, root: Path) -> Image:
+    """The function called `name` of the build in `built`, with its layers, unpacked under `root`."""
+    path = built / "template.yaml"
+    resources = yaml.safe_load(path.read_text())["Resources"]
+    image = Image(root, read_template(path, {"IMAGE_BASE_URL": IMAGE_BASE_URL}).functions[name])
+    properties = resources[name]["Properties"]
+    shutil.copytree(built / properties["CodeUri"], image.task)
+    for layer in properties["Layers"]:
+        shutil.copytree(built / resources[layer["Ref"]]["Properties"]["ContentUri"], image.opt, dirs_exist_ok=True)
+    return image
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    """A function that the emulator runs; call it with an event."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The handler's result for `event`."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        try:
+            connection.request("POST", "/2015-03-31/functions/function/invocations", json.dumps(event))
+            result: dict[str, Any] = json.loads(connection.getresponse().read())
+        finally:
+            connection.close()
+        assert "statusCode" in result, f"{result}\n{self.log.read_text()}"
+        return result
+
+
+@contextmanager
+def running(image: Image, environment: Mapping[str, str]) -> Iterator[Lambda]:
+    """The emulator with the function in `image`; `environment` is what this machine says otherwise."""
+    emulator = Path(samcli.__file__).parent / "local" / "rapid" / f"aws-lambda-rie-{ARCHITECTURE}"
+    port, api_port = _free_ports(2)
+    log = image.root / "log"
+    python = runtime_environment()
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [
+                emulator, "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
+                "--runtime-api-address", f"127.0.0.1:{api_port}", python, "-m", "awslambdaric", image.function.handler,
+            ],
+            cwd=image.task, env=_environment(image, environment), stdout=out, stderr=out, start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait_for(port, process, log)
+        yield Lambda(port, process, log)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _environment(image: Image, local: Mapping[str, str]) -> dict[str, str]:
+    """What Lambda sets, what the template sets, what is `local`, and nothing else of this machine's."""
+    function = image.function
+    template = {name: value.replace("/opt/", f"{image.opt}/") for name, value in function.environment.items()}
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "en_US.UTF-8",
+        "TZ": ":UTC",
+        "PYTHONPATH": f"{image.task}{os.pathsep}{image.opt}/python",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LD_LIBRARY_PATH": f"{image.opt}/lib",
+        "LAMBDA_TASK_ROOT": str(image.task),
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
+        "AWS_LAMBDA_FUNCTION_TIMEOUT": f"{function.timeout:.0f}",
+        **template,
+        **local,
+    }
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    while process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError(f"the emulator ended: {log.read_text()}")
+
+
+def event(name: str) -> dict[str, Any]:
+    """The event in events/`name`.json."""
+    loaded: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
+    return loaded
+
+
+def body_of(result: Mapping[str, Any]) -> bytes:
+    """The body of a handler's result."""
+    body: str = result["body"]
+    return base64.b64decode(body) if result["isBase64Encoded"] else body.encode()
