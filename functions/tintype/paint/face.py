@@ -67,6 +67,19 @@ class Pairs(NamedTuple):
             row = own_row
         return Shape(x / em, tuple(glyphs))
 
+    def gaps(self) -> tuple[float, dict[str, float], dict[str, float]]:
+        """A space's width, and by how much characters before and after it change that, in ems."""
+        if " " not in self.plain:
+            return 0.0, {}, {}
+        (advance, row, column), kerning, em = self.plain[" "], self.kerning, self.em
+        before = {left: kerning[entry[1] + column] / em for left, entry in self.plain.items()}
+        after = {right: kerning[row + entry[2]] / em for right, entry in self.plain.items()}
+        return (
+            advance / em,
+            {left: kern for left, kern in before.items() if kern and kern != _INTERACTS / em},
+            {right: kern for right, kern in after.items() if kern and kern != _INTERACTS / em},
+        )
+
 
 class Face:
     """A face that can be measured and drawn. Opening it raises OSError where the file is broken."""
@@ -85,6 +98,11 @@ class Face:
     @cached_property
     def plain(self) -> frozenset[str]:
         return frozenset(self.pairs.plain) if self.pairs else frozenset()
+
+    @cached_property
+    def gaps(self) -> tuple[float, dict[str, float], dict[str, float]]:
+        """A space's width, and its kerning with the characters before and after it, in ems."""
+        return self.pairs.gaps() if self.pairs else (self.shape(" ").width, {}, {})
 
     def font(self, size: float) -> ImageFont.FreeTypeFont:
         """The face opened at `size` pixels."""

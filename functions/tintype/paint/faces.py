@@ -100,6 +100,15 @@ class Faces:
         shapes = one.rtl_shapes if rtl else one.shapes
         return [(shapes.get(word) or one.shape(word, rtl)).width for word in words]
 
+    def gaps(self, face: str, words: Sequence[str]) -> list[float]:
+        """The width in ems of the space after each word, kerned with the words on both sides."""
+        space, before, after = self._faces[face].gaps
+        if not before and not after:
+            return [space] * len(words)
+        lefts = [before.get(word[-1:], 0.0) for word in words]
+        rights = [after.get(word[:1], 0.0) for word in words]
+        return [space + left + right for left, right in zip(lefts, [*rights[1:], 0.0], strict=True)]
+
     def shape(self, face: str, word: str, rtl: bool = False) -> Shape:
         """The word's shape in the face."""
         return self._faces[face].shape(word, rtl)

@@ -11,9 +11,9 @@ from PIL import Image
 
 from tintype.paint.face import COLOUR_SIZE, Face
 
-# What Skia does to the coverage of text on Linux, so that dark text isn't too thin: see `contrast_table`.
-_CONTRAST = 0.5
-_GAMMA = 1.0
+# What Chromium's Skia does to the coverage of text on Linux (measured; see `contrast_table`).
+_CONTRAST = 0.2
+_GAMMA = 1.2
 _MOST_SEEN = 16_384
 _OVERHEAD = 300  # bytes that an entry costs beside its pixels
 

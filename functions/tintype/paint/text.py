@@ -132,15 +132,17 @@ class Pen:
         words = run.text.split(" ")
         known = face.rtl_shapes if run.rtl else face.shapes
         shapes = [known.get(word) or face.shape(word, run.rtl) for word in words]
-        space = face.shape(" ", run.rtl).width * run.size + run.word_spacing + run.letter_spacing
+        gaps = faces.gaps(run.face, words)
+        spacing = run.word_spacing + run.letter_spacing
         x = run.x - self.left + (run.width if run.rtl else 0.0)
-        for word, shape in zip(words, shapes, strict=True):
+        for word, shape, gap in zip(words, shapes, gaps, strict=True):
             width = shape.width * run.size
             if run.letter_spacing:
                 width += run.letter_spacing * self._spaced(table, word, x, y, run, face)
             elif word:
                 self._word(table, word, x - width if run.rtl else x, y, run.rtl, shape.glyphs)
-            x += -(width + space) if run.rtl else width + space
+            width += gap * run.size + spacing
+            x += -width if run.rtl else width
 
     def _word(self, table: GlyphTable, word: str, x: float, y: int, rtl: bool, glyphs: Glyphs | None) -> None:
         """Draws a word whose left end is at `x`: from its glyphs where they are known, else as the shaper does."""

@@ -8,10 +8,10 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
 
-LINE = (
+LINE = (  # noqa: SIM905  fifty lines otherwise
     "XX BK CR LF CM NL SG WJ ZW GL SP ZWJ B2 BA BB HY CB CL CP EX IN NS OP QU IS NU PO PR SY AI AL CJ EB EM H2 H3 HL "
     "ID JL JV JT RI SA AK AP AS VF VI HH"
-).split()  # noqa: SIM905  fifty lines otherwise
+).split()
 _OTHER, _CR, _LF, _CN, _EX, _ZWJ, _RI, _PP, _SM, _L, _V, _T, _LV, _LVT = range(14)
 _LINKER, _CONSONANT, _CONJUNCT_EXTEND = 1, 2, 3
 _PICTOGRAPHIC, _PRESENTED = 1 << 12, 1 << 13

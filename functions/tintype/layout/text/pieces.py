@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from tintype.layout.text.bidi import base_level, has_rtl, levels
@@ -98,14 +98,18 @@ class Setting:
             words, counts = _broken(words, counts)
         face, scale = style.face, style.scale
         widths = self.typesetter.advances(face, words)
-        space = self.typesetter.advances(face, (" ",))[0] * scale
-        gaps = {count: () if not count else (Fragment(" " * count, face, style, 0, space * count, count),)
-                for count in set(counts)}  # fmt: skip
+        spaces = self.typesetter.gaps(face, words)
+        (single,) = self.typesetter.gaps(face, ("",))
         pieces = []
-        for word, advance, count in zip(words, widths, counts, strict=True):
+        for word, advance, gap, count in zip(words, widths, spaces, counts, strict=True):
             width, letters = advance * scale, len(word)
             body = (Fragment(word, face, style, 0, width, letters),)
-            pieces.append(Piece(body, width, letters, gaps[count], space * count, count))
+            if count:
+                space = (gap + (count - 1) * single) * scale
+                tail = (Fragment(" " * count, face, style, 0, space, count),)
+                pieces.append(Piece(body, width, letters, tail, space, count))
+            else:
+                pieces.append(Piece(body, width, letters, (), 0.0, 0))
         return tuple(pieces)
 
     def _rich(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
@@ -135,7 +139,20 @@ class Setting:
                 tail = []
                 body.append(unit)
         pieces.append(self.piece(body, tail))
-        return Paragraph(tuple(pieces), level, False)
+        return Paragraph(tuple(self._kerned(pieces)), level, False)
+
+    def _kerned(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        """The pieces, their spaces kerned with the characters around them where all are in one face."""
+        for piece, following in zip_longest(pieces, pieces[1:]):
+            tail, around = piece.tail, (piece.fragments[-1:], following.fragments[:1] if following else ())
+            if len(tail) == 1 and all(part and part[0][1:4] == tail[0][1:4] for part in around):
+                (left,), (right,) = around
+                gap, _ = self.typesetter.gaps(left.face, (left.text, right.text))
+                (single,) = self.typesetter.gaps(left.face, ("",))
+                space = (gap + (piece.spaces - 1) * single) * left.style.scale
+                yield piece._replace(tail=(tail[0]._replace(width=space),), space=space)
+            else:
+                yield piece
 
     def _faces(self, text: str, starts: list[int], style_at: list[Style]) -> list[str | None]:
         """The face of each grapheme; a space stays in the face of what comes before it, so that runs stay whole."""

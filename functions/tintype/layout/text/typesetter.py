@@ -28,6 +28,9 @@ class Typesetter(Protocol):
     def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
         """The width of each word, shaped by itself."""
 
+    def gaps(self, face: str, words: Sequence[str]) -> list[float]:
+        """The width of the space after each word, kerned with the words on both sides."""
+
     def line(self, face: str, size: float) -> tuple[float, float]:
         """Ascent and descent in pixels at `size` pixels, as browsers round them."""
 
