@@ -102,7 +102,7 @@ def test_an_unknown_design_is_404(run: Run, design: str) -> None:
         (b"{", "invalid_json"),
         (b"\xff", "invalid_json"),
         (b"[]", "wrong_type"),
-        (b'{"enable_rate_limit": "yes"}', "wrong_type"),
+        (b'{"enable_rate_limit": "yes"}', "invalid_payload"),
     ],
 )
 def test_a_bad_create_body_is_400(run: Run, body: bytes, id_: str) -> None:
