@@ -217,7 +217,7 @@ def resolver(monkeypatch) -> None:
 
 def refusal(fetcher: Fetcher, url: str) -> str:
     with pytest.raises(FetchError) as refused:
-        fetcher.fetch(url, time.monotonic() + 60)
+        fetcher.fetch(url, time.monotonic() + 20)
     return refused.value.reason
 
 
