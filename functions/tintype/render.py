@@ -9,16 +9,17 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import blake2b
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tintype.caches import ByteCache
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
 from tintype.encode import StripCache, checksum
-from tintype.errors import InvalidInputError, MethodNotAllowedError, TintypeError
+from tintype.errors import InvalidInputError, MethodNotAllowedError
 from tintype.flow.gather import PictureSources
 from tintype.flow.plates import Shelf
 from tintype.flow.render_image import ImageRequest, Rendered, Studio, render_image
@@ -27,6 +28,10 @@ from tintype.paint.scene import BaseCache
 from tintype.settings import read_settings
 from tintype.store.objects import Objects, bucket_client
 from tintype.store.plates import Plates, table_client
+
+if TYPE_CHECKING:
+    from tintype.fetch.client import Fetcher
+    from tintype.fetch.errors import FetchError
 
 MEGABYTE = 1 << 20
 settings = read_settings()
@@ -38,15 +43,19 @@ for _client in (_table_client, _bucket_client):
     Thread(target=_client.warm, daemon=True).start()
 
 
-def _fetch(urls: Iterable[str], deadline: float) -> Mapping[str, bytes | TintypeError]:
-    """Remote pictures; the fetcher is imported when the first is asked for."""
+@cache
+def _fetcher() -> Fetcher:
+    """The one fetcher of this container, with its TLS context and its cache; made when it is first needed."""
+    from tintype.fetch.cache import PictureCache  # noqa: PLC0415  most requests need no remote picture
     from tintype.fetch.client import Fetcher  # noqa: PLC0415
+
+    return Fetcher(settings.fetch_allow_hosts, cache=PictureCache())
+
+
+def _fetch(urls: Iterable[str], deadline: float) -> Mapping[str, bytes | FetchError]:
     from tintype.fetch.many import fetch_all  # noqa: PLC0415
 
-    return fetch_all(urls, _fetchers.setdefault("one", Fetcher(settings.fetch_allow_hosts)), deadline)
-
-
-_fetchers: dict[str, Any] = {}
+    return fetch_all(urls, _fetcher(), deadline)
 
 
 def _report(error: BaseException) -> None:
