@@ -29,13 +29,18 @@ class FaceFile(NamedTuple):
 
 
 class Family(NamedTuple):
-    """A family: its faces, its place in the fallback order (0: none) and the language whose ideographs it has."""
+    """A family: its faces, its place in the fallback order (0: none), the language whose ideographs it has."""
 
     name: str
     id: str
     faces: tuple[FaceFile, ...]
     fallback: int = 0
     lang: str = ""
+
+    @property
+    def colour(self) -> bool:
+        """Whether its glyphs are pictures."""
+        return self.faces[0].colour
 
     def nearest(self, weight: int, italic: bool) -> FaceFile:
         """The face nearest in weight; italic only where the family has italics. Ties go away from the middle."""

@@ -22,6 +22,7 @@ _MOST_SHAPES = 8192
 _INTERACTS = -32768
 _SEPARATE = re.compile("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
                        "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]+")
 COLOUR_SIZE = 109  # the one size of Noto Color Emoji's pictures
 
 
@@ -89,6 +90,7 @@ class Face:
         self.key, self.colour = file.key, file.colour
         self.shapes: dict[str, Shape] = {}
         self.rtl_shapes: dict[str, Shape] = {}
+        self._kerns: dict[str, float] = {}
         self._open: OrderedDict[float, ImageFont.FreeTypeFont] = OrderedDict()
 
     @cached_property
@@ -134,14 +136,25 @@ class Face:
     def _shaped(self, word: str, rtl: bool) -> Shape:
         """Measured by the shaper; East Asian characters are all by themselves, so that each is drawn only once."""
         if len(word) > 1 and _SEPARATE.fullmatch(word):
-            glyphs, x = [], 0.0
+            glyphs, x, previous = [], 0.0, ""
             for character in word:
+                if previous and _KANA.fullmatch(previous + character):
+                    x += self._kern(previous, character)
                 glyphs.append((character, x))
                 x += self.shape(character).width
+                previous = character
             return Shape(x, tuple(glyphs))
         size = COLOUR_SIZE if self.colour else _EM
         width = self.font(size).getlength(word, direction="rtl" if rtl else "ltr") / size
         return Shape(width, ((word, 0.0),) if _SEPARATE.fullmatch(word) else None)
+
+    def _kern(self, left: str, right: str) -> float:
+        """What two kana come closer, in ems."""
+        kern = self._kerns.get(left + right)
+        if kern is None:
+            width = self.font(_EM).getlength(left + right) / _EM
+            kern = self._kerns[left + right] = width - self.shape(left).width - self.shape(right).width
+        return kern
 
     def line(self, size: float) -> tuple[float, float]:
         """Ascent and descent in pixels: whole ones, each rounded by itself, as in Chromium."""

@@ -85,14 +85,21 @@ class Faces:
         return None
 
     def _order(self, lang: str) -> list[Family]:
-        """The fallback families: the colour one alone or last, and the CJK one of the language before the others."""
+        """The fallback families. For pictures only the colour one; in East Asian text the language's comes second.
+
+        Second, because other scripts' families have East Asian punctuation too, each in its own style.
+        """
         families = self.catalogue.fallbacks
         if lang == _EMOJI:
-            return [family for family in families if family.faces[0].colour]
+            return [family for family in families if family.colour]
         wanted = _variant(lang)
-        return sorted(
-            families, key=lambda one: (one.fallback if not one.lang else 1000, one.lang != wanted, one.fallback)
-        )
+        east_asian = lang[:2] in {"zh", "ja", "ko"}
+
+        def rank(family: Family) -> tuple[float, bool, int]:
+            place = 1.5 if family.lang and east_asian else family.fallback
+            return place, family.lang != wanted, family.fallback
+
+        return sorted(families, key=rank)
 
     def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
         """The width in ems of each word, shaped by itself."""

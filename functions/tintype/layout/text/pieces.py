@@ -67,6 +67,7 @@ _SIMPLE = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\
                      r"\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122\u2212]*")  # fmt: skip
 _WORD = re.compile(r"[^ ]+ *| +")
 _INNER_BREAK = re.compile(r"[^\w'’.,:;\"“”() ][^ ]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]+")
 _CURSIVE = re.compile("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
 
 
@@ -142,17 +143,28 @@ class Setting:
         return Paragraph(tuple(self._kerned(pieces)), level, False)
 
     def _kerned(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
-        """The pieces, their spaces kerned with the characters around them where all are in one face."""
+        """The pieces, kerned with what follows: across spaces, and between kana, where all are in one face."""
         for piece, following in zip_longest(pieces, pieces[1:]):
-            tail, around = piece.tail, (piece.fragments[-1:], following.fragments[:1] if following else ())
-            if len(tail) == 1 and all(part and part[0][1:4] == tail[0][1:4] for part in around):
-                (left,), (right,) = around
+            left = piece.fragments[-1] if piece.fragments else None
+            right = following.fragments[0] if following and following.fragments else None
+            if left is None or right is None or left[1:4] != right[1:4]:
+                yield piece
+            elif not piece.tail:
+                yield piece._replace(width=piece.width + self._kern(left, right))
+            elif len(piece.tail) == 1 and piece.tail[0][1:4] == left[1:4]:
                 gap, _ = self.typesetter.gaps(left.face, (left.text, right.text))
                 (single,) = self.typesetter.gaps(left.face, ("",))
                 space = (gap + (piece.spaces - 1) * single) * left.style.scale
-                yield piece._replace(tail=(tail[0]._replace(width=space),), space=space)
+                yield piece._replace(tail=(piece.tail[0]._replace(width=space),), space=space)
             else:
                 yield piece
+
+    def _kern(self, left: Fragment, right: Fragment) -> float:
+        pair = left.text[-1] + right.text[0]
+        if not _KANA.fullmatch(pair):
+            return 0.0
+        both, first, second = self.typesetter.advances(left.face, (pair, *pair))
+        return (both - first - second) * left.style.scale
 
     def _faces(self, text: str, starts: list[int], style_at: list[Style]) -> list[str | None]:
         """The face of each grapheme; a space stays in the face of what comes before it, so that runs stay whole."""
