@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
 
 from tintype.layout.arrange import arrange
+from tintype.paint.faces import Faces
 from tintype.paint.pictures import open_picture
 from tintype.paint.scene import BaseCache, Painted, paint
 from tintype.plate import Box, Element, Plate, element_from
@@ -40,17 +43,22 @@ def picture(
     return painted(plate(size, background, elements), pictures).image
 
 
+@cache
+def faces() -> Faces:
+    """The bundled fonts."""
+    return Faces(Path(__file__).parents[2] / "layers" / "fonts", 32 << 20)
+
+
 def painted(
     filled: Plate,
     pictures: dict[str, bytes] | None = None,
     bases: BaseCache | None = None,
     key: str | None = None,
-    text: Any = None,
 ) -> Painted:
-    """The plate, painted; `text` stands for both the typesetter and the faces."""
+    """The plate, painted."""
     opened = {source: open_picture(data) for source, data in (pictures or {"asset:photo": photo()}).items()}
-    scene = arrange(filled, {source: one.size for source, one in opened.items()}, text)
-    return paint(scene, opened, text, bases, key)
+    scene = arrange(filled, {source: one.size for source, one in opened.items()}, faces())
+    return paint(scene, opened, faces(), bases, key)
 
 
 def photo(width: int = 240, height: int = 160, format_: str = "PNG", **options: Any) -> bytes:

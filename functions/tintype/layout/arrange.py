@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from tintype.layout.button import arrange_button
 from tintype.layout.picture import Size, arrange_image, arrange_logo
-from tintype.layout.scene import Content, Item, Scene, Shadow
+from tintype.layout.qrcode import arrange_qrcode
+from tintype.layout.rating import arrange_rating
+from tintype.layout.scene import Content, Item, Scene
+from tintype.layout.shadow import shadow_of
 from tintype.layout.shape import arrange_shape
 from tintype.layout.text import Typesetter, set_text
 from tintype.plate import Element, Plate
@@ -57,7 +60,17 @@ def _shape(element: Element, _means: Means) -> tuple[Content, ...]:
 
 
 def _button(element: Element, means: Means) -> tuple[Content, ...]:
-    return arrange_button(element.values, element.box, means.typesetter)
+    icon = means.sizes.get(element.values["icon_url"])
+    return arrange_button(element.values, element.box, means.typesetter, icon)
+
+
+def _rating(element: Element, _means: Means) -> tuple[Content, ...]:
+    return arrange_rating(element.values, element.box)
+
+
+def _qrcode(element: Element, means: Means) -> tuple[Content, ...]:
+    icon = None if element.values["hide_icon"] else means.sizes.get(element.values["image_url"])
+    return arrange_qrcode(element.values, element.box, icon)
 
 
 ARRANGERS: Mapping[str, Callable[[Element, Means], tuple[Content, ...]]] = {
@@ -66,7 +79,10 @@ ARRANGERS: Mapping[str, Callable[[Element, Means], tuple[Content, ...]]] = {
     "logo": _logo,
     "shape": _shape,
     "button": _button,
+    "rating": _rating,
+    "qrcode": _qrcode,
 }
+_OWN_SHADOWS = frozenset({"button"})  # types whose parts throw shadows of their own
 
 
 def _item(element: Element, means: Means) -> Item | None:
@@ -83,13 +99,6 @@ def _item(element: Element, means: Means) -> Item | None:
         contents,
         opacity=values["opacity"] / 100,
         rotation=values["rotation"],
-        shadow=_shadow(element),
+        shadow=None if element.type in _OWN_SHADOWS else shadow_of(values),
         fixed=element.fixed,
     )
-
-
-def _shadow(element: Element) -> Shadow | None:
-    values = element.values
-    shadow = Shadow(values["shadow_color"], values["shadow_blur"], values["shadow_offset_x"], values["shadow_offset_y"])
-    shows = shadow.colour.alpha and (shadow.blur or shadow.offset_x or shadow.offset_y)
-    return shadow if shows else None

@@ -8,7 +8,7 @@ from tintype.layout.boxes import aligned, fractions, snapped
 from tintype.layout.scene import Content, Outline, PictureContent, StrokeContent
 from tintype.layout.shape import radii
 from tintype.plate import Box
-from tintype.vocabulary.kinds import Fill, LinearGradient, Stop, Value
+from tintype.vocabulary.kinds import Colour, Fill, LinearGradient, Stop, Value
 
 Size = tuple[int, int]
 PLAIN = Outline("rectangle")
@@ -84,7 +84,8 @@ _DIRECTIONS = {"horizontal": (0, 0, 1, 0), "vertical": (0, 0, 0, 1), "diagonal":
 
 def _overlay(values: Mapping[str, Value]) -> Fill | None:
     """A gradient between the two overlay colours; one alone is plain."""
-    first, last = values["overlay_color_1"], values["overlay_color_2"]
+    first: Colour | None = values["overlay_color_1"]
+    last: Colour | None = values["overlay_color_2"]
     if first is None or last is None:
         return first or last
     return LinearGradient(*_DIRECTIONS[values["overlay_direction"]], (Stop(0.0, first), Stop(1.0, last)))

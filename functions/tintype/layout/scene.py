@@ -66,7 +66,7 @@ class PictureContent:
 
     `source` is the key under which the painter finds the opened picture. `filter` is ``grayscale`` or a duotone's
     name; `overlay` lies over the picture, where it is not transparent. With `auto_focus` the crop keeps its size, and
-    the painter moves it to where most is to be seen.
+    the painter moves it to where most is to be seen. `ink` recolours a drawing (SVG), not a photo.
     """
 
     source: str
@@ -77,6 +77,7 @@ class PictureContent:
     filter: str | None = None
     overlay: Fill | None = None
     auto_focus: bool = False
+    ink: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tintype.layout import text
 from tintype.layout.scene import (
     Content,
     GridContent,
@@ -22,12 +21,12 @@ from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
 from tintype.paint.grid import paint_grid
 from tintype.paint.layers import Sprite, reach_of, see_through, shadowed
-from tintype.paint.masks import bounds, intersection, turned_bounds, union
+from tintype.paint.masks import intersection, turned_bounds, union
 from tintype.paint.picture import paint_picture
 from tintype.paint.pictures import OpenedPicture, PictureError
 from tintype.paint.shapes import paint_shape
 from tintype.paint.strokes import paint_stroke, stroke_bounds
-from tintype.paint.text import paint_text
+from tintype.paint.text import paint_text, text_bounds
 from tintype.paint.turns import Turn
 from tintype.vocabulary.kinds import Colour
 
@@ -80,7 +79,7 @@ def _layer(
     contents: Sequence[Content], shadow: Shadow | None, means: Means, seen: Region, turn: Turn | None
 ) -> Sprite | None:
     """The contents on a layer of their own, with their shadow."""
-    region = union(_bounds(content, turn) for content in contents)
+    region = union(_bounds(content, means, turn) for content in contents)
     layer = region and intersection(region, _grown(seen, reach_of(shadow) if shadow else 0))
     if layer is None:
         return None
@@ -124,7 +123,7 @@ def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | 
 
 
 def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn: Turn) -> None:
-    left, top, right, bottom = _grown(bounds(text.bounds(content)), 2)  # clear pixels for the edges to fade into
+    left, top, right, bottom = _grown(text_bounds(content, faces), 2)  # clear pixels for the edges to fade into
     region = intersection(turn.region((left, top, right, bottom)), canvas.region)
     if region is None:
         return
@@ -133,16 +132,16 @@ def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn:
     canvas.picture(turn.picture(upright.straight(), (left, top), region), region[0], region[1])
 
 
-def _bounds(content: Content, turn: Turn | None) -> Region:
+def _bounds(content: Content, means: Means, turn: Turn | None) -> Region:
     """The whole pixels that the content may touch."""
     match content:
         case TextContent():
-            region = bounds(text.bounds(content))
+            region = text_bounds(content, means.faces)
             return turn.region(region) if turn else region
         case StrokeContent():
             return stroke_bounds(content, turn)
         case GroupContent():
-            regions = [_bounds(inner, turn) for inner in content.contents]
+            regions = [_bounds(inner, means, turn) for inner in content.contents]
             return _grown(union(regions) or (0, 0, 0, 0), reach_of(content.shadow))
         case _:
             return turned_bounds(content.box, turn)

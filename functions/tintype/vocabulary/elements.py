@@ -202,7 +202,31 @@ _BUTTON = _FONT | _CORNERS | _properties(
     ("background_padding", Padding(), (0.0, 0.0), "Space around the label in pixels: both, or vertical and horizontal"),
     ("alignment", Choice(ALIGNMENTS), "middle center", "Where the button stands in its box when it fits its label"),
     ("text_align", Choice(("left", "center", "right")), "center", "Where the label stands in the button"),
+    ("text_shadow_color", ColourKind(), CLEAR, "Colour of the label's shadow (i.e. #00000080)"),
+    ("text_shadow_blur", _pixels(0, 400), 0.0, "Blur of the label's shadow in pixels"),
+    ("text_shadow_offset_x", _pixels(-200, 200), 0.0, "Horizontal offset of the label's shadow in pixels"),
+    ("text_shadow_offset_y", _pixels(-200, 200), 0.0, "Vertical offset of the label's shadow in pixels"),
+    ("icon_url", PictureUrl(), None, "HTTP(S) URL of the icon left of the label, or asset:NAME"),
+    ("icon_color", ColourKind(), None, "Colour of the icon, where it is an SVG"),
 )  # fmt: skip
+
+_RATING = _properties(
+    ("rating_score", Number(0, 100), 100.0, "Score out of 100: 50 is two and a half stars"),
+    ("star_dimension", _pixels(None, 400, 0), 32.0, "Size of a star in pixels"),
+    ("star_margin", _pixels(0, 100), 8.0, "Distance between stars in pixels"),
+    ("star_color", ColourKind(), Colour(255, 180, 0), "Colour of the filled stars"),
+    ("background_color", ColourKind(), Colour(0, 0, 0, 38), "Colour of what is not filled of the stars"),
+    ("alignment", Choice(ALIGNMENTS), "middle left", "Where the stars stand in their box"),
+)
+
+_QRCODE = _properties(
+    # 730 characters of four bytes each are what the largest QR code holds.
+    ("payload", Text(730, 1), " ", "What the QR code says"),
+    ("foreground_color", ColourKind(), BLACK, "Colour of the squares, made darker or lighter until it can be scanned"),
+    ("background_color", ColourKind(), WHITE, "Colour behind the QR code and its quiet zone"),
+    ("image_url", PictureUrl(), None, "HTTP(S) URL of the icon in the middle, or asset:NAME"),
+    ("hide_icon", Boolean(), False, "Whether the icon is left out"),
+)
 
 _ROOT = _properties(("background_color", FillKind(), WHITE, "Colour or gradient of the background (i.e. #F3F3F3)"))
 
@@ -220,5 +244,7 @@ ELEMENTS: Mapping[str, ElementType] = {
         _type("logo", "image_url", _PICTURE),
         _type("shape", "background_color", _SHAPE),
         _type("button", "payload", _BUTTON),
+        _type("rating", "rating_score", _RATING),
+        _type("qrcode", "payload", _QRCODE),
     )
 }
