@@ -150,7 +150,9 @@ class Setting:
             if left is None or right is None or left[1:4] != right[1:4]:
                 yield piece
             elif not piece.tail:
-                yield piece._replace(width=piece.width + self._kern(left, right))
+                kern = self._kern(left, right)
+                closer = (*piece.fragments[:-1], left._replace(width=left.width + kern))
+                yield piece._replace(fragments=closer, width=piece.width + kern) if kern else piece
             elif len(piece.tail) == 1 and piece.tail[0][1:4] == left[1:4]:
                 gap, _ = self.typesetter.gaps(left.face, (left.text, right.text))
                 (single,) = self.typesetter.gaps(left.face, ("",))
