@@ -12,7 +12,7 @@ from tintype.vocabulary.show import shown
 
 PAGE = Path(__file__).parent.parent / "docs" / "url.md"
 BEGIN, END = "<!-- properties: python -m local.url_reference -->\n", "<!-- end of properties -->\n"
-SHARED = frozenset(ELEMENTS["shape"].properties) & frozenset(ELEMENTS["image"].properties)
+SHARED = frozenset.intersection(*(frozenset(type_.properties) for name, type_ in ELEMENTS.items() if name != "root"))
 
 
 def main() -> int:
