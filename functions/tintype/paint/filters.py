@@ -65,6 +65,15 @@ def overlaid(picture: Image.Image, fill: Fill) -> Image.Image:
     return result
 
 
+def recoloured(picture: Image.Image, ink: tuple[int, ...]) -> Image.Image:
+    """The picture's shape in one colour."""
+    result = Image.new("RGBA", picture.size, (*ink[:3], 255))
+    alpha = picture.getchannel("A")
+    opacity = ink[3] if len(ink) > 3 else 255
+    result.putalpha(alpha if opacity == 255 else alpha.point(lambda value: value * opacity // 255))
+    return result
+
+
 def busiest(picture: Image.Image, lengths: tuple[float, float]) -> tuple[float, float]:
     """Where (left, top) a part of these lengths holds most of what the eye is drawn to; all in fractions.
 

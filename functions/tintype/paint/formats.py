@@ -34,3 +34,9 @@ def image_class(data: bytes) -> Any:
             module, attribute = name.split(".")
             return getattr(import_module(f"PIL.{module}"), attribute)
     raise SyntaxError("no known signature")
+
+
+def looks_like_svg(data: bytes) -> bool:
+    """Whether the data begins as SVG markup does."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[:65536]

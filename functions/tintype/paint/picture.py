@@ -7,7 +7,7 @@ from PIL import Image, ImageChops
 from tintype.layout.scene import Outline, PictureContent
 from tintype.paint.canvas import Canvas, cut
 from tintype.paint.coverage import Region, coverage
-from tintype.paint.filters import busiest, filtered, overlaid
+from tintype.paint.filters import busiest, filtered, overlaid, recoloured
 from tintype.paint.masks import bounds, intersection, pieces, turned_bounds
 from tintype.paint.paths import outline_path
 from tintype.paint.pictures import WHOLE, OpenedPicture
@@ -43,6 +43,8 @@ def _prepared(content: PictureContent, opened: OpenedPicture, size: tuple[int, i
         left, top = busiest(opened.at(WHOLE, _THUMBNAIL), (width, height))
         crop = (left, top, left + width, top + height)
     picture = opened.at(crop, size)
+    if content.ink is not None and opened.is_drawing:
+        picture = recoloured(picture, content.ink)
     if content.filter:
         picture = filtered(picture, content.filter)
     return picture if content.overlay is None else overlaid(picture, content.overlay)

@@ -7,13 +7,16 @@ import math
 import struct
 import warnings
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, UnidentifiedImageError
 
 from tintype.caches import ByteCache
 from tintype.paint.colours import as_srgb, scalable
-from tintype.paint.formats import image_class
+from tintype.paint.formats import image_class, looks_like_svg
+
+if TYPE_CHECKING:
+    from tintype.paint.drawings import Drawing
 
 Crop = tuple[float, float, float, float]  # left, top, right, bottom in fractions of the upright picture
 WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
@@ -50,6 +53,8 @@ class PictureLimits:
 
 class OpenedPicture:
     """A picture whose header has been read. `size` is that of the upright picture, EXIF orientation obeyed."""
+
+    is_drawing = False
 
     def __init__(self, data: bytes, image: Image.Image, orientation: int, key: str) -> None:
         self._data, self._orientation, self._key = data, orientation, key
@@ -89,12 +94,41 @@ class OpenedPicture:
 _SCALED: ByteCache[tuple[str, Crop, tuple[int, int]], Image.Image] = ByteCache(24 << 20)
 
 
+class OpenedDrawing(OpenedPicture):
+    """An SVG; it has no pixels until it is drawn."""
+
+    is_drawing = True
+
+    def __init__(self, drawing: Drawing, key: str) -> None:
+        self._drawing, self._key = drawing, key
+        self.size = drawing.size
+
+    def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
+        left, top, right, bottom = crop
+        width = math.ceil(size[0] / max(right - left, 1e-6))
+        height = math.ceil(size[1] / max(bottom - top, 1e-6))
+        # The larger scale of the two: what is then too large is mixed down.
+        width = max(width, math.ceil(height * self.size[0] / self.size[1]))
+        width = max(1, min(width, _WIDEST, int(math.sqrt(_WIDEST * _WIDEST * self.size[0] / self.size[1]))))
+        try:
+            image = self._drawing.render(width)
+        except _DECODER_ERRORS as error:
+            raise PictureError("broken", f"the drawing can't be drawn: {error}") from error
+        box = (left * image.width, top * image.height, right * image.width, bottom * image.height)
+        return image if image.size == size and crop == WHOLE else image.resize(size, Image.Resampling.BICUBIC, box)
+
+
+_WIDEST = 4096  # pixels a side, as large as a picture may be
+
+
 def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = "") -> OpenedPicture:
     """The picture in `data`, of which only the header is read. Raises PictureError.
 
     With a `key`, which must name the data's content, the decoded picture is kept for the next time.
     """
     limits = limits or PictureLimits()
+    if looks_like_svg(data):
+        return _open_drawing(data, key)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -110,6 +144,15 @@ def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = ""
     if width * height > limits.pixels:
         raise PictureError("too_large", f"{width}×{height} pixels; at most {limits.pixels} are allowed")
     return OpenedPicture(data, image, orientation, key)
+
+
+def _open_drawing(data: bytes, key: str) -> OpenedPicture:
+    from tintype.paint.drawings import Drawing  # noqa: PLC0415  most pictures are not drawings: XML costs 5 ms
+
+    try:
+        return OpenedDrawing(Drawing(data), key)
+    except (ValueError, SyntaxError, RecursionError) as error:
+        raise PictureError("not_a_picture", "the data is not an SVG that can be drawn") from error
 
 
 def _orientation(image: Image.Image) -> int:

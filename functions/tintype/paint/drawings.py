@@ -1,0 +1,86 @@
+"""SVG drawings: cleaned of whatever refers outside themselves, then rasterised at the size at which they are drawn."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from xml.etree import ElementTree
+
+from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
+
+_LARGEST = 2_000_000  # bytes of markup; designers' files are far smaller
+_UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|)\s*")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?", re.IGNORECASE)
+_OUTWARD = re.compile(r"@import|url\(\s*['\"]?\s*(?!['\"#\s])(?!data:image/)", re.IGNORECASE)
+_DROPPED = frozenset({"script", "foreignObject", "iframe", "audio", "video"})
+
+
+class Drawing:
+    """A cleaned SVG. `size` is its natural size in pixels, at least one by one."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ValueError or ElementTree.ParseError (a SyntaxError) where `data` is not an SVG that can be drawn."""
+        if len(data) > _LARGEST:
+            raise ValueError("an SVG of more than 2 MB")
+        root = ElementTree.fromstring(data)  # noqa: S314
+        if root.tag != "{http://www.w3.org/2000/svg}svg":
+            raise ValueError("not an SVG")
+        _clean(root)
+        self.size = _natural_size(root)
+        self._markup = ElementTree.tostring(root, encoding="unicode")
+
+    def render(self, width: int) -> Image.Image:
+        """The whole drawing, `width` pixels wide, as "RGBA". Raises ValueError where it can't be drawn."""
+        import resvg_py  # noqa: PLC0415  most pictures are not drawings
+
+        data = resvg_py.svg_to_bytes(svg_string=self._markup, width=width, skip_system_fonts=True)
+        return PngImageFile(io.BytesIO(data)).convert("RGBA")
+
+
+def _name(tag: object) -> str:
+    """A tag or an attribute without its namespace; comments and the like have none."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _clean(root: ElementTree.Element) -> None:
+    """Takes out what would run, or read a file or the network: only references within the drawing are left."""
+    for parent in root.iter():
+        for child in list(parent):
+            if _name(child.tag) in _DROPPED or (_name(child.tag) == "style" and _OUTWARD.search(child.text or "")):
+                parent.remove(child)
+    for element in root.iter():
+        for key, value in list(element.attrib.items()):
+            outward = _OUTWARD.search(value) is not None
+            if _name(key) == "href":
+                outward = not _is_inward(value.strip(), _name(element.tag))
+            if outward or key.lower().startswith("on"):
+                del element.attrib[key]
+
+
+def _is_inward(reference: str, tag: str) -> bool:
+    """Whether a reference stays in the drawing: a part of it, or a picture (not another SVG) that it carries."""
+    if reference.startswith("#"):
+        return True
+    carried = ("data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp")
+    return tag in ("image", "feImage") and reference.lower().startswith(carried)
+
+
+def _natural_size(root: ElementTree.Element) -> tuple[int, int]:
+    view = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
+    across, down = (view[2], view[3]) if len(view) == 4 and min(view[2:]) > 0 else (100.0, 100.0)
+    width, height = _length(root.get("width")), _length(root.get("height"))
+    if width is None:
+        width = across if height is None else height * across / down
+    if height is None:
+        height = width * down / across
+    if not (0 < width < 1e6 and 0 < height < 1e6 and math.isfinite(width * height)):
+        raise ValueError("an SVG without a size")
+    return max(1, round(width)), max(1, round(height))
+
+
+def _length(text: str | None) -> float | None:
+    match = _LENGTH.fullmatch(text or "")
+    return float(match[1]) * _UNITS[match[2]] if match else None
