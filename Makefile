@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
 
-.PHONY: run test check lock build deploy clean
+.PHONY: run test check bench lock build deploy clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
@@ -30,6 +30,10 @@ $(VENV)/dev.stamp: requirements/dev.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements/dev.lock
 	@touch $@ $(VENV)/run.stamp
+
+# This renderer beside its peers; BENCH="--only W1 --steps warm" measures a part.
+bench: $(VENV)/run.stamp
+	@$(BIN)/python -m bench $(BENCH)
 
 # Resolve the dependencies of pyproject.toml anew, for every Python from 3.11 up.
 lock:

@@ -19,7 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench.engines import started
+from bench.engines import BESIDE, started
 from bench.places import ASSETS, AVATARS, DESIGNS, ROOT, WIDE_PHOTOS
 from bench.scales import SCALES
 
@@ -52,7 +52,7 @@ def backend(names: Iterable[str]) -> Iterator[Backend]:
     """A backend with these designs, in its own process, beside the core that is measured."""
     command = [sys.executable, "-m", "bench.backend", *names]
     environment = {**os.environ, "PYTHONPATH": f"functions{os.pathsep}."}
-    with started(command, environment, cwd=ROOT, core=0) as process:
+    with started(command, environment, cwd=ROOT, core=BESIDE) as process:
         yield Backend(**process.answer())
 
 
@@ -82,7 +82,7 @@ def _put(url: str, name: str) -> str:
     document = SCALES[name].document if name in SCALES else json.loads((DESIGNS / f"{source}.json").read_text())
     _send(url, "PUT", design, json.dumps(document).encode())
     created = _send(url, "POST", f"{design}/dynamic-image-url", b"")
-    return urlsplit(created["formats"][0]["dynamic_image_url"]).path
+    return str(urlsplit(created["formats"][0]["dynamic_image_url"]).path)
 
 
 def _send(url: str, method: str, path: str, body: bytes, type_: str = "application/json") -> Any:

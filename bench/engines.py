@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from bench.install import python
 from bench.places import ASSETS, CHROMIUM, DESIGNS, NODE, ROOT
 from bench.values import Values
 
-CORE = max(os.sched_getaffinity(0))  # the one that is measured; everything else stays on another where there is one
+CORE = max(os.sched_getaffinity(0))  # the one that is measured
+BESIDE = min(os.sched_getaffinity(0))  # everything else stays here: another one, where there is another
 OURS = "tintype"
+PILLOW_SAVE = "Pillow's save alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Engine:
     command: tuple[str, ...]
     folder: Path
     environment: Mapping[str, str]
+    cells: tuple[str, ...] = ()  # the only ones that it draws, where it doesn't draw all
+
+    def draws(self, cell: str) -> bool:
+        """Whether it takes part in a cell, ``"W1/png"``."""
+        return not self.cells or cell in self.cells
 
 
 def ours(environment: Mapping[str, str], paths: Mapping[str, str]) -> Engine:
@@ -37,15 +44,19 @@ def ours(environment: Mapping[str, str], paths: Mapping[str, str]) -> Engine:
 
 def peers() -> list[Engine]:
     """The others."""
-    return [
-        Engine(name, ("node", f"{module}.mjs"), NODE, {})
-        for name, module in (
-            ("satori + resvg-js", "satori"),
-            ("takumi", "takumi"),
-            ("sharp + SVG", "sharp"),
-            ("Chromium", "chromium"),
-        )
-    ]
+    modules = {
+        "satori + resvg-js": "satori",
+        "takumi": "takumi",
+        "sharp + SVG": "sharp",
+        "Chromium": "chromium",
+    }
+    return [Engine(name, ("node", f"{module}.mjs"), NODE, {}) for name, module in modules.items()]
+
+
+def pillow_save() -> Engine:
+    """Pillow's own JPEG of our finished W1, the floor under ours."""
+    command = (str(python()), "-m", "bench.pillow_save")
+    return Engine(PILLOW_SAVE, command, ROOT, {"PYTHONPATH": "."}, ("W1/jpeg",))
 
 
 class Process:
@@ -80,7 +91,8 @@ class Process:
     def forget_peak(self) -> None:
         """Let the peak of resident memory begin anew."""
         for pid in self._family():
-            Path(f"/proc/{pid}/clear_refs").write_text("5")
+            with suppress(FileNotFoundError):  # it ended meanwhile
+                Path(f"/proc/{pid}/clear_refs").write_text("5")
 
     def peak_mb(self) -> float:
         """The peak of resident memory since then in MB (10⁶ bytes): of a single process exactly, of several the sum
@@ -103,9 +115,10 @@ class Process:
 
 
 def _field(pid: int, file: str, name: str) -> int:
-    for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
-        if line.startswith(name):
-            return int(line.split()[1])
+    with suppress(FileNotFoundError):
+        for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+            if line.startswith(name):
+                return int(line.split()[1])
     return 0
 
 

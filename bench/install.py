@@ -1,4 +1,4 @@
-"""Installs the peers, Chromium and two virtual environments into the cache folder; again only when their lists change."""
+"""Installs the peers, Chromium and two environments into the cache folder; again only when their lists change."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def _environment(folder: Path, lock: Path) -> None:
 
 def _python_3_13() -> str:
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    found = [shutil.which("python3.13"), *sorted(pyenv.glob("3.13*/bin/python3.13"), reverse=True)]
+    found = [shutil.which("python3.13"), *map(str, sorted(pyenv.glob("3.13*/bin/python3.13"), reverse=True))]
     for candidate in filter(None, found):
         # A pyenv shim answers to the name though no such version is chosen.
         if subprocess.run([candidate, "-c", "pass"], capture_output=True, check=False).returncode == 0:
-            return str(candidate)
+            return candidate
     print(f"Python 3.13 is not here: measuring with {sys.version.split()[0]}, which Lambda doesn't run")
     return sys.executable
 

@@ -11,7 +11,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import urlencode
 
 from local.fribidi import load_fribidi
@@ -31,7 +31,7 @@ def event_for(path: str, format_: str, values: dict[str, str]) -> Event:
 def cold(event: str) -> None:
     """Render one picture and say so."""
     load_fribidi()
-    out, sys.stdout = sys.stdout, Path(os.devnull).open("w")  # where the door's log goes
+    out, sys.stdout = sys.stdout, _nowhere()  # there goes the door's log
     from tintype import render
 
     response = _checked(render.handler(json.loads(event), None))
@@ -42,7 +42,7 @@ def cold(event: str) -> None:
 def warm() -> None:
     """Answer requests until stdin ends."""
     load_fribidi()
-    out, sys.stdout = sys.stdout, Path(os.devnull).open("w")
+    out, sys.stdout = sys.stdout, _nowhere()
     from tintype import render
 
     for path in Path(os.environ["BENCH_ASSETS"]).glob("*.*g"):
@@ -52,8 +52,9 @@ def warm() -> None:
     out.write('{"ready": 1}\n')
     out.flush()
     for line in sys.stdin:
+        question = json.loads(line)
         try:
-            answer = _answer(json.loads(line), paths, render.handler)
+            answer = (_exact if question.get("exact") else _answer)(question, paths, render.handler)
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         out.write(json.dumps(answer) + "\n")
@@ -72,6 +73,42 @@ def _answer(question: dict[str, Any], paths: dict[str, str], handler: Any) -> di
     if question["save"]:
         Path(question["save"]).write_bytes(picture)
     return {"ms": times, "sizes": sizes}
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w")  # for as long as the process lives
+
+
+def _exact(question: dict[str, Any], paths: dict[str, str], handler: Any) -> dict[str, Any]:
+    """Whether each PNG decodes to exactly what was painted."""
+    import importlib
+    import io
+
+    from PIL import Image
+
+    flow: Any = importlib.import_module("tintype.flow.render_image")
+    painted: list[Image.Image] = []
+    encode = flow.encode_within
+
+    def watched(picture: Image.Image, *arguments: Any, **options: Any) -> Any:
+        painted.append(picture.copy())
+        return encode(picture, *arguments, **options)
+
+    flow.encode_within = watched
+    try:
+        pictures = [
+            _picture(_checked(handler(event_for(paths[question["workload"]], "png", values), None)))
+            for values in question["values"]
+        ]
+    finally:
+        flow.encode_within = encode
+    decoded = [Image.open(io.BytesIO(data)) for data in pictures]
+    return {
+        "same": all(
+            found.size == wanted.size and found.convert(wanted.mode).tobytes() == wanted.tobytes()
+            for found, wanted in zip(decoded, painted, strict=True)
+        )
+    }
 
 
 def _checked(response: dict[str, Any]) -> dict[str, Any]:

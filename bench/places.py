@@ -19,7 +19,7 @@ VENV = CACHE / "venv"
 PLOTTER = CACHE / "plotter"
 
 CHROMIUM = Path("/usr/lib/chromium/chromium")
-CELLS = ("W1", "W2", "W3", "W4", "W5", "W6", "W7")
+WORKLOADS = ("W1", "W2", "W3", "W4", "W5", "W6", "W7")
 FORMATS = ("png", "jpeg", "webp")
 # Enough that in one run no picture comes twice.
 AVATARS = 96

@@ -9,21 +9,35 @@ from bench.places import AVATARS, WIDE_PHOTOS
 
 Values = dict[str, str]  # "layer" or "layer.property" to value, as in a dynamic image URL
 
-_OPENINGS = ("Building", "Designing", "Shipping", "Measuring", "Understanding", "Rewriting", "Painting", "Testing")
-_SUBJECTS = ("a faster renderer", "reliable banners", "social cards", "made graphics", "small services", "a quiet cache")
-_ENDINGS = ("for the cloud", "in a blink", "with great care", "on one core", "for everyone", "without a browser")
-_SUBTITLES = ("A practical guide", "Measured on one slow core", "Notes from the team", "For the curious", "What we learnt")
+# Short enough for two lines in every engine: each truncates in its own way.
+_OPENINGS = ("Building", "Designing", "Shipping", "Measuring", "Learning", "Rewriting", "Painting", "Testing")
+_SUBJECTS = (
+    "a faster renderer",
+    "reliable banners",
+    "social cards",
+    "made graphics",
+    "small services",
+    "a quiet cache",
+)
+_SUBTITLES = (
+    "A practical guide",
+    "Measured on one slow core",
+    "Notes from the team",
+    "For the curious",
+    "What we learnt",
+)
 _NAMES = ("Alexandra", "Benjamin", "Charlotte", "Dominic", "Eleanor", "Frederick", "Gabriella", "Harrison")
 _COLOURS = ("2563EB", "DC2626", "16A34A", "9333EA", "EA580C", "0891B2", "DB2777", "65A30D")
 _PRODUCTS = ("Alba vase", "Sage bowl", "Clay carafe", "Terra plate", "Luna cup", "Dune pitcher")
-_ARABIC = "مرحبا بكم في رحلة جديدة نحو الجمال والضوء مع أصدقاء الصباح الهادئ على شاطئ البحر الأزرق".split()
+_ARABIC = "مرحبا بكم في رحلة جديدة نحو الجمال والضوء مع أصدقاء الصباح الهادئ على شاطئ البحر الأزرق".split()  # noqa: SIM905
 EMOJI = ("🎉", "🔥", "✨", "🚀", "🌍", "💡", "🎨", "🙌", "☕", "🌸")
-_WORDS = (
+_SENTENCE = (
     "the quick renderer paints every glyph with care while caches hold shapes ready for reuse and buffers move between "
     "stages without copies because memory bandwidth is scarce on small machines where each millisecond counts toward "
     "the bill so engineers measure first then change one thing at a time keeping notes about what helped and what did "
     "not until the numbers settle into a pattern they can trust"
-).split()
+)
+_WORDS = _SENTENCE.split()
 
 
 class Stream:
@@ -58,7 +72,7 @@ def mixed() -> Iterator[str]:
 
 
 def _title(number: int, source: random.Random) -> str:
-    return f"{source.choice(_OPENINGS)} {source.choice(_SUBJECTS)} {source.choice(_ENDINGS)} {number}"
+    return f"{source.choice(_OPENINGS)} {source.choice(_SUBJECTS)}, take {number}"
 
 
 def _card(number: int, source: random.Random, _: str) -> Values:
