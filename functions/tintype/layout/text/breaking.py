@@ -156,7 +156,9 @@ def _pair(text: str, classes: list[str], at: int, index: int, regional: int) -> 
         or _alphabetic(text, at, index, before, after)
         or _aksara(text, classes, at, index)
         or (before == "RI" and after == "RI" and regional % 2)  # LB30a
-        or (after == "EM" and (before == "EB" or (is_pictographic(text[at]) and before == "ID")))  # LB30b
+        or (
+            after == "EM" and (before == "EB" or (is_pictographic(text[at]) and unicodedata.category(text[at]) == "Cn"))
+        )  # LB30b
     )
 
 
@@ -170,14 +172,11 @@ def _letters_and_numbers(classes: list[str], at: int, index: int) -> bool:  # no
     if (before in {"PR", "PO"} and after in _ALPHABETIC) or (before in _ALPHABETIC and after in {"PR", "PO"}):
         return True
     if after == "NU":
-        if before in {"PO", "PR", "HY", "NU"}:
-            return True
-        return before in {"SY", "IS"} and _after_number(classes, at)
+        return before in {"PO", "PR", "HY", "NU", "IS"} or (before == "SY" and _after_number(classes, at))
     if after in {"PO", "PR"}:
         return _after_number(classes, index) if before not in {"CL", "CP"} else _after_number(classes, at)
-    if before in {"PO", "PR"} and after == "OP" and index + 1 < len(classes):
-        return classes[index + 1] == "NU"
-    return False
+    following = [name for name in classes[index + 1 :] if not name.startswith("+")][:2]
+    return before in {"PO", "PR"} and after == "OP" and (following[:1] == ["NU"] or following == ["IS", "NU"])
 
 
 def _after_number(classes: list[str], index: int) -> bool:
@@ -185,7 +184,7 @@ def _after_number(classes: list[str], index: int) -> bool:
     place = _before(classes, index)
     while place > 0 and classes[place] in {"SY", "IS"}:
         place = _before(classes, place)
-    return classes[place] == "NU"
+    return place >= 0 and classes[place] == "NU"
 
 
 def _hangul(before: str, after: str) -> bool:
