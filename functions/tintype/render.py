@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from tintype.caches import ByteCache
+from tintype.edge.metrics import Stopwatch, measured, problem_counts
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
@@ -64,7 +65,8 @@ def _report(error: BaseException) -> None:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else None
-    _log("ERROR", "failed", error=type(error).__name__, place=place)
+    metrics = {"failures": 1}
+    _log("ERROR", "failed", error=type(error).__name__, place=place, **measured("render", settings.stage, metrics))
 
 
 def _log(level: str, message: str, **fields: object) -> None:
@@ -84,11 +86,11 @@ _studio = Studio(
 
 def handler(event: dict[str, Any], context: object) -> Response:
     """The proxy response to a picture request: always a picture, except to a wrong method or ``_strict=1``."""
-    started = time.perf_counter()
+    watch = Stopwatch()
     request = request_from(event)
     rendered: Rendered | None = None
     try:
-        rendered = _rendered(request, context)
+        rendered = _rendered(request, context, watch)
         response = picture_response(_answer(rendered), request.method, request.headers)
     except (MethodNotAllowedError, InvalidInputError) as error:
         response = error_response(error)
@@ -96,21 +98,32 @@ def handler(event: dict[str, Any], context: object) -> Response:
         "INFO",
         "render",
         status=response["statusCode"],
-        ms=round((time.perf_counter() - started) * 1000, 1),
-        bytes=len(rendered.data) if rendered else 0,
         type=rendered.content_type if rendered else None,
-        problems=sorted({problem.code for problem in rendered.problems}) if rendered else [],
         request_id=getattr(context, "aws_request_id", None),
+        **measured("render", settings.stage, _metrics(rendered, watch)),
     )
     return response
 
 
-def _rendered(request: Request, context: object) -> Rendered:
+def _metrics(rendered: Rendered | None, watch: Stopwatch) -> dict[str, float]:
+    """What is measured of one request; one without a picture was refused for what it asked."""
+    if rendered is None:
+        return {"refused": 1, **watch.metrics()}
+    return {
+        "renders": 1,
+        "degraded": int(bool(rendered.problems)),
+        "bytes": len(rendered.data),
+        **watch.metrics(),
+        **problem_counts(problem.code for problem in rendered.problems),
+    }
+
+
+def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
     if request.method not in ("GET", "HEAD"):
         raise MethodNotAllowedError(("GET", "HEAD"))
     path = request.path.removeprefix("/img/")
     accept = request.headers.get("accept", "")
-    return render_image(ImageRequest(path, request.query, accept, _deadline(context)), _studio)
+    return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch), _studio)
 
 
 def _deadline(context: object) -> float:

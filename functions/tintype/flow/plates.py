@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tintype.caches import ByteCache
-from tintype.errors import NotFoundError, UnavailableError
+from tintype.errors import GoneError, NotFoundError, UnavailableError
+from tintype.flow.watch import UNWATCHED, Watch
 from tintype.plate import Plate, plate_from, scaled
 from tintype.store.records import Card, Found
 
@@ -37,24 +38,32 @@ class Shelf:
         self._find, self._seconds, self._clock = find, seconds, clock
         self._kept: ByteCache[tuple[str, str | None], tuple[ShelvedPlate, float]] = ByteCache(byte_limit)
 
-    def find(self, image_id: str, format_: str | None, deadline: float) -> ShelvedPlate:
-        """The plate of a created dynamic image. Raises NotFoundError for an unknown image or format.
+    def find(self, image_id: str, format_: str | None, deadline: float, watch: Watch = UNWATCHED) -> ShelvedPlate:
+        """The plate of a created dynamic image.
 
+        Raises NotFoundError for an unknown image or format, GoneError for the image of a design that was deleted.
         Where the table can't be read the last good plate serves on; UnavailableError means that there is none.
+        `watch` counts ``plate_fresh``, ``plate_read`` or ``plate_stale``.
         """
         key = (image_id, format_)
         kept = self._kept.get(key)
         now = self._clock()
         if kept and now - kept[1] < self._seconds:
+            watch.count("plate_fresh")
             return kept[0]
         try:
             found = self._find(image_id, format_, deadline)
         except UnavailableError:
             if kept:
+                watch.count("plate_stale")
                 return kept[0]
             raise
+        watch.count("plate_read")
         if found is None or found.card.image is None:
             raise NotFoundError("dynamic_image_not_found", "there is no dynamic image with this id")
+        if found.card.deleted_at is not None:
+            self._kept.drop(key)
+            raise GoneError("dynamic_image_gone", "the design of this dynamic image was deleted")
         if found.plate is None:
             raise NotFoundError("format_not_found", "the design has no such format")
         shelved = kept[0] if kept and _same(kept[0], found) else ShelvedPlate(found.card, plate_from(found.plate))

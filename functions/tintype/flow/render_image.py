@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from tintype import query
 from tintype.encode import CONTENT_TYPES, StripCache, encode
 from tintype.encode.fit import encode_within
-from tintype.errors import InvalidInputError, NotFoundError, Problem, TintypeError
+from tintype.errors import GoneError, InvalidInputError, NotFoundError, Problem, TintypeError
 from tintype.flow.address import Address, address_from
 from tintype.flow.gather import Gathered, PictureSources, gather
 from tintype.flow.neutral import neutral_picture
 from tintype.flow.plates import Shelf, ShelvedPlate
+from tintype.flow.watch import UNWATCHED, Watch
 from tintype.layout.arrange import arrange
 from tintype.paint.faces import Faces
 from tintype.paint.fill import is_opaque
@@ -38,18 +39,19 @@ class Studio:
 class ImageRequest:
     """What the viewer asks for: the path after the image base, the query as sent, ``Accept``, and until when.
 
-    `deadline` is a `time.monotonic()` value.
+    `deadline` is a `time.monotonic()` value; `watch` is told the stages find, gather, arrange, paint and encode.
     """
 
     path: str
     query: str
     accept: str
     deadline: float
+    watch: Watch = UNWATCHED
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A picture and what is to be said of it; `status` is 200, or 404 with the neutral picture."""
+    """A picture and what is to be said of it; `status` is 200, or 404 or 410 with the neutral picture."""
 
     data: bytes
     content_type: str
@@ -63,14 +65,18 @@ def render_image(request: ImageRequest, studio: Studio) -> Rendered:
     """The picture that `request` asks for.
 
     Never raises but InvalidInputError, and that only where ``_strict=1`` asked for it: what can't be used falls
-    back to the design's own and is listed in `problems`; an unknown image is the neutral picture with status 404.
+    back to the design's own and is listed in `problems`; an unknown image is the neutral picture with status 404, that
+    of a deleted design with 410.
     """
     asked = query.parse(request.query)
     address = address_from(request.path, asked.type)
+    request.watch.stage("find")
     try:
-        found = studio.shelf.find(address.image_id, address.format, request.deadline)
+        found = studio.shelf.find(address.image_id, address.format, request.deadline, request.watch)
     except NotFoundError as missing:
         return _neutral(address, request, studio, 404, Problem("url", missing.id, missing.message))
+    except GoneError as gone:
+        return _neutral(address, request, studio, 410, Problem("url", gone.id, gone.message))
     except TintypeError as outage:
         studio.report(outage)
         return _neutral(address, request, studio, 200, Problem("service", outage.id, outage.message))
@@ -86,24 +92,28 @@ def render_image(request: ImageRequest, studio: Studio) -> Rendered:
 def _render(address: Address, asked: Query, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
     plate = found.at(asked.scale)
     filled = fill(plate, asked.overrides, asked.variables)
-    gathered, painted = _painted(filled.plate, plate, request.deadline, studio)
+    gathered, painted = _painted(filled.plate, plate, request, studio)
     problems = (*asked.problems, *filled.problems, *gathered.problems)
     if asked.strict and problems:
         raise InvalidInputError.of(problems)
     type_, negotiated = _type_for(address, request.accept, gathered.plate)
+    request.watch.stage("encode")
     strips = studio.strips.of(_look(gathered)) if type_ == "png" else None
     data, type_ = encode_within(painted.image, type_, asked.quality, strips=strips, dirty=painted.dirty)
     identity = f"{plate.key}?{asked.canonical}.{type_}"
     return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity)
 
 
-def _painted(filled: Plate, plate: Plate, deadline: float, studio: Studio) -> tuple[Gathered, Painted]:
+def _painted(filled: Plate, plate: Plate, request: ImageRequest, studio: Studio) -> tuple[Gathered, Painted]:
     """The plate painted, and painted again without each picture that turns out not to decode."""
     broken: dict[str, str] = {}
     while True:
-        gathered = gather(filled, plate, studio.sources, studio.faces, deadline, broken)
+        request.watch.stage("gather")
+        gathered = gather(filled, plate, studio.sources, studio.faces, request.deadline, broken)
+        request.watch.stage("arrange")
         sizes = {source: picture.size for source, picture in gathered.pictures.items()}
         scene = arrange(gathered.plate, sizes, studio.faces)
+        request.watch.stage("paint")
         painted = paint(scene, gathered.pictures, studio.faces, studio.bases, _look(gathered))
         if not painted.broken:
             return gathered, painted

@@ -1,0 +1,74 @@
+"""What a request took and met, as a log record from which CloudWatch takes metrics (its embedded metric format).
+
+By hand, since the render door does without Powertools (docs/decisions/0005-light-render-door.md); the other doors use
+it too, so that every metric has one spelling.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+NAMESPACE = "Tintype"
+_DIMENSIONS = ("door", "stage")
+
+
+class Stopwatch:
+    """How long each stage of one request took, and what was counted. `clock` is in seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._name = ""
+        self._begun = self.started = clock()
+        self._seconds: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
+
+    def stage(self, name: str) -> None:
+        """The stage `name` begins now, and the one before it ends; a stage may come again."""
+        now = self._clock()
+        if self._name:
+            self._seconds[self._name] = self._seconds.get(self._name, 0.0) + now - self._begun
+        self._name, self._begun = name, now
+
+    def count(self, name: str) -> None:
+        """One more of `name`."""
+        self._counts[name] = self._counts.get(name, 0) + 1
+
+    def metrics(self) -> dict[str, float]:
+        """Each stage and the whole in milliseconds (``paint_ms``, ``duration_ms``), and the counts. Ends a stage."""
+        self.stage("")
+        spans = {**self._seconds, "duration": self._clock() - self.started}
+        return {f"{name}_ms": round(1000 * seconds, 2) for name, seconds in spans.items()} | self._counts
+
+
+def problem_counts(codes: Iterable[str]) -> dict[str, int]:
+    """A metric for each kind of problem, ``problem_unreachable``: the kinds are few and fixed, the paths are not."""
+    counts: dict[str, int] = {}
+    for code in codes:
+        counts[f"problem_{code}"] = counts.get(f"problem_{code}", 0) + 1
+    return counts
+
+
+def measured(door: str, stage: str, metrics: Mapping[str, float], now: float | None = None) -> dict[str, Any]:
+    """The fields that make a log record a carrier of `metrics`; `now` in epoch seconds.
+
+    The unit is in the name: ``…_ms`` is milliseconds, ``…bytes`` bytes, and the rest are counts.
+    """
+    directive = {
+        "Namespace": NAMESPACE,
+        "Dimensions": [list(_DIMENSIONS)],
+        "Metrics": [{"Name": name, "Unit": _unit(name)} for name in metrics],
+    }
+    milliseconds = int(1000 * (time.time() if now is None else now))
+    return {"_aws": {"Timestamp": milliseconds, "CloudWatchMetrics": [directive]}} | {
+        "door": door,
+        "stage": stage,
+        **metrics,
+    }
+
+
+def _unit(name: str) -> str:
+    if name.endswith("_ms"):
+        return "Milliseconds"
+    return "Bytes" if name.endswith("bytes") else "Count"
