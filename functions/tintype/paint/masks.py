@@ -10,7 +10,7 @@ from PIL import Image
 from tintype.caches import ByteCache
 from tintype.layout.scene import Outline
 from tintype.paint.coverage import Region, coverage
-from tintype.paint.paths import fitted_radii, outline_path
+from tintype.paint.paths import fitted_radii, outline_path, square_in
 from tintype.paint.turns import Turn
 from tintype.plate import Box
 
@@ -26,13 +26,14 @@ def pieces(outline: Outline, box: Box, clip: Region, turn: Turn | None = None) -
         return []
     if turn:
         return [(region, coverage([turn.points(outline_path(outline, box))], region))]
+    if outline.name == "circle" and not outline.skew:
+        box = square_in(box)
+        outline = Outline("rectangle", (box.width / 2,) * 4)
     if outline.name != "rectangle" or outline.skew or not _is_whole(box):
         return [(region, _mask(outline, box, region))]
     corners = _corners(outline, box)
-    if not any(corners):
-        return [(region, None)]
     parts: list[Piece] = [(solid, None) for solid in _solid(bounds(box), corners)]
-    parts += [(corner, _mask(outline, box, corner)) for corner in _cut(bounds(box), corners)]
+    parts += _cut(outline, box, corners)
     return [piece for part in parts for piece in _clipped(part, clip)]
 
 
@@ -78,20 +79,30 @@ def _corners(outline: Outline, box: Box) -> tuple[int, int, int, int]:
     return tl, tr, br, bl
 
 
-def _cut(region: Region, corners: tuple[int, int, int, int]) -> list[Region]:
-    """The regions that need a mask: one in each rounded corner, or the whole where corners overlap."""
-    left, top, right, bottom = region
+def _cut(outline: Outline, box: Box, corners: tuple[int, int, int, int]) -> list[Piece]:
+    """The parts that need a mask: one in each rounded corner, or the whole where corners overlap."""
+    left, top, right, bottom = region = bounds(box)
     tl, tr, br, bl = corners
     if _crowded(region, corners):
-        return [region]
+        return [(region, _mask(outline, box, region))]
     upper, lower = max(tl, tr), max(bl, br)
-    found = [
+    regions = [
         (left, top, left + tl, top + upper),
         (right - tr, top, right, top + upper),
         (right - br, bottom - lower, right, bottom),
         (left, bottom - lower, left + bl, bottom),
     ]
-    return [corner for corner in found if corner[0] < corner[2] and corner[1] < corner[3]]
+    if tl and tl == tr == br == bl and len(set(outline.radii)) == 1:
+        corner = _mask(outline, box, regions[0])
+        flipped = [corner if flip is None else corner.transpose(flip) for flip in _FLIPS]
+        return list(zip(regions, flipped, strict=True))
+    return [(corner, _mask(outline, box, corner)) for corner in regions if corner[0] < corner[2]]
+
+
+# What makes the mask of a top left corner those of the others, clockwise.
+_FLIPS = (
+    None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM,
+)  # fmt: skip
 
 
 def _solid(region: Region, corners: tuple[int, int, int, int]) -> list[Region]:

@@ -59,8 +59,13 @@ def _ellipse(box: Box) -> list[Point]:
 
 
 def _circle(box: Box) -> list[Point]:
+    return _ellipse(square_in(box))
+
+
+def square_in(box: Box) -> Box:
+    """The largest square in the middle of the box."""
     side = min(box.width, box.height)
-    return _ellipse(Box(box.x + (box.width - side) / 2, box.y + (box.height - side) / 2, side, side))
+    return Box(box.x + (box.width - side) / 2, box.y + (box.height - side) / 2, side, side)
 
 
 def _window(box: Box) -> list[Point]:

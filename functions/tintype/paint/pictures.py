@@ -179,12 +179,14 @@ def _scaled(image: Image.Image, crop: Crop, size: tuple[int, int]) -> Image.Imag
     """Decodes no more than is needed, and scales by the filter that a browser comes nearest to."""
     left, top, right, bottom = crop
     shares = (max(right - left, 1e-6), max(bottom - top, 1e-6))
-    # JPEG can be decoded at an eighth, a quarter or half its size, never below what is to be drawn.
-    image.draft(None, (math.ceil(size[0] / shares[0]), math.ceil(size[1] / shares[1])))
+    # JPEG can be decoded at an eighth, a quarter or half its size, never below what is to be drawn. It then has
+    # rows and columns that are whole, while its true sides are not: those are what the crop refers to.
+    drafted = image.draft(None, (math.ceil(size[0] / shares[0]), math.ceil(size[1] / shares[1])))
     image.load()
     profile = image.info.get("icc_profile")
     image = scalable(image)
-    box = (left * image.width, top * image.height, right * image.width, bottom * image.height)
-    if image.size != size or crop != WHOLE:
+    across, down = drafted[1][2:] if drafted else image.size
+    box = (left * across, top * down, right * across, bottom * down)
+    if image.size != size or box != (0, 0, *size):
         image = image.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=2.0)
     return as_srgb(image, profile)
