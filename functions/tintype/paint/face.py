@@ -7,7 +7,6 @@ import math
 import re
 import struct
 from array import array
-from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from PIL import ImageFont
 from tintype.paint.catalogue import FaceFile
 
 _EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
-_OPEN_SIZES = 12
+_OPEN_SIZES = 24
 _MOST_SHAPES = 8192
 _INTERACTS = -32768
 _SEPARATE = re.compile("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
@@ -91,7 +90,7 @@ class Face:
         self.shapes: dict[str, Shape] = {}
         self.rtl_shapes: dict[str, Shape] = {}
         self._kerns: dict[str, float] = {}
-        self._open: OrderedDict[float, ImageFont.FreeTypeFont] = OrderedDict()
+        self._open: dict[float, ImageFont.FreeTypeFont] = {}
 
     @cached_property
     def pairs(self) -> Pairs | None:
@@ -112,11 +111,12 @@ class Face:
         if font is None:
             source = self.file.source
             file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
-            font = self._open[size] = ImageFont.truetype(file, size, self.file.member)
+            font = ImageFont.truetype(file, size, self.file.member)
             if isinstance(source, bytes):
                 _set_weight(font, self.file.weight)
-            if len(self._open) > _OPEN_SIZES:
-                self._open.popitem(last=False)
+            if len(self._open) >= _OPEN_SIZES:
+                self._open.clear()
+            self._open[size] = font
         return font
 
     def shape(self, word: str, rtl: bool = False) -> Shape:

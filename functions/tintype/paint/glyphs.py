@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 from PIL import Image
 
+from tintype.caches import ByteCache
 from tintype.paint.face import COLOUR_SIZE, Face
 
 # What Chromium's Skia does to the coverage of text on Linux (measured; see `contrast_table`).
 _CONTRAST = 0.2
 _GAMMA = 1.2
 _MOST_SEEN = 16_384
+_MOST_TABLES = 256
 _OVERHEAD = 300  # bytes that an entry costs beside its pixels
 
 
@@ -39,6 +42,7 @@ class GlyphTable:
     """The masks of one face at one size and contrast: glyphs by character and words, for each of four phases."""
 
     def __init__(self, face: Face, size: float, stroke: float, contrast: int) -> None:
+        self.top = self.bottom = 0  # how far the masks reach, from the baseline
         self.face, self.size, self.stroke = face, size, stroke
         self.lookup = contrast_table(contrast)
         self.bytes = 0
@@ -53,7 +57,10 @@ class GlyphTable:
         kept = (self.rtl_phases if rtl else self.phases)[phase]
         if text not in kept:
             kept[text] = mask = self._draw(text, phase, rtl)
-            self.bytes += _OVERHEAD + (mask.width * mask.height if mask else 0)
+            self.bytes += _OVERHEAD
+            if mask is not None:
+                self.bytes += mask.width * mask.height
+                self.top, self.bottom = min(self.top, mask.top), max(self.bottom, mask.top + mask.height)
         return kept[text]
 
     def word(self, word: str, glyphs: Glyphs, phase: int) -> Mask | None:
@@ -118,37 +125,45 @@ class GlyphCache:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
+        self._lock = Lock()
         self._tables: OrderedDict[tuple[str, float, float, int], GlyphTable] = OrderedDict()
-        self._emoji: OrderedDict[tuple[str, str, float], tuple[Image.Image, int, int]] = OrderedDict()
-        self._emoji_bytes = 0
+        self._emoji: ByteCache[tuple[str, str, float], Emoji] = ByteCache(limit // 4)
 
     def table(self, face: Face, size: float, stroke: float, contrast: int) -> GlyphTable:
-        """The table for a face at a size; asking for one is also when the cache shrinks to its bound."""
+        """The table for a face at a size; a new one is also when those that were used longest ago may go."""
         key = (face.key, size, stroke, contrast)
-        table = self._tables.get(key)
-        if table is None:
-            table = self._tables[key] = GlyphTable(face, size, stroke, contrast)
-        self._tables.move_to_end(key)
-        total = sum(each.bytes for each in self._tables.values())
-        while total > self.limit * 3 // 4 and self._tables:
-            total -= self._tables.popitem(last=False)[1].bytes
-        return table
+        with self._lock:
+            table = self._tables.get(key)
+            if table is None or table.bytes > self.limit // 2:
+                self._shrink()
+                table = self._tables[key] = GlyphTable(face, size, stroke, contrast)
+            self._tables.move_to_end(key)
+            return table
 
-    def emoji(self, face: Face, text: str, size: float) -> tuple[Image.Image, int, int]:
-        """A colour glyph as RGBA at `size`, and its top left corner from the pen, in pixels."""
+    def _shrink(self) -> None:
+        total = sum(table.bytes for table in self._tables.values())
+        while self._tables and (total > self.limit // 4 or len(self._tables) > _MOST_TABLES):
+            total -= self._tables.popitem(last=False)[1].bytes
+
+    def emoji(self, face: Face, text: str, size: float) -> Emoji:
+        """A colour glyph at `size`."""
         key = (face.key, text, size)
         found = self._emoji.get(key)
         if found is None:
-            found = self._emoji[key] = _emoji(face, text, size)
-            self._emoji_bytes += found[0].width * found[0].height * 4 + _OVERHEAD
-            while self._emoji_bytes > self.limit // 4 and len(self._emoji) > 1:
-                old = self._emoji.popitem(last=False)[1][0]
-                self._emoji_bytes -= old.width * old.height * 4 + _OVERHEAD
-        self._emoji.move_to_end(key)
+            found = _emoji(face, text, size)
+            self._emoji.put(key, found, found.picture.width * found.picture.height * 4 + _OVERHEAD)
         return found
 
 
-def _emoji(face: Face, text: str, size: float) -> tuple[Image.Image, int, int]:
+class Emoji(NamedTuple):
+    """A colour glyph ("RGBA") and its top left corner from the pen, in pixels."""
+
+    picture: Image.Image
+    left: int
+    top: int
+
+
+def _emoji(face: Face, text: str, size: float) -> Emoji:
     font = face.font(COLOUR_SIZE)
     core, (left, top) = font.getmask2(text, "RGBA", anchor="ls")
     picture = Image.new("RGBA", core.size)
@@ -159,7 +174,7 @@ def _emoji(face: Face, text: str, size: float) -> tuple[Image.Image, int, int]:
         # Averaged with premultiplied alpha, so that what lies hidden under clear pixels doesn't bleed.
         picture = picture.convert("RGBa").resize((width, height), Image.Resampling.BICUBIC, reducing_gap=3.0)
         picture = picture.convert("RGBA")
-    return picture, round(left * ratio), round(top * ratio)
+    return Emoji(picture, round(left * ratio), round(top * ratio))
 
 
 @lru_cache(16)

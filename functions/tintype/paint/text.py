@@ -127,8 +127,6 @@ class Pen:
             return
         table = faces.glyphs.table(face, run.size, self.stroke, self.luminance)
         y = math.floor(baseline + 0.5) - self.above
-        self.top = max(0, min(self.top, math.floor(y - 2 * run.size - self.stroke)))
-        self.bottom = min(self.height, max(self.bottom, math.ceil(y + 1.5 * run.size + self.stroke)))
         words = run.text.split(" ")
         known = face.rtl_shapes if run.rtl else face.shapes
         shapes = [known.get(word) or face.shape(word, run.rtl) for word in words]
@@ -143,6 +141,8 @@ class Pen:
                 self._word(table, word, x - width if run.rtl else x, y, run.rtl, shape.glyphs)
             width += gap * run.size + spacing
             x += -width if run.rtl else width
+        self.top = max(0, min(self.top, y + table.top))
+        self.bottom = min(self.height, max(self.bottom, y + table.bottom))
 
     def _word(self, table: GlyphTable, word: str, x: float, y: int, rtl: bool, glyphs: Glyphs | None) -> None:
         """Draws a word whose left end is at `x`: from its glyphs where they are known, else as the shaper does."""

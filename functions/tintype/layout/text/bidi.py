@@ -14,6 +14,8 @@ _ISOLATES = {"LRI", "RLI", "FSI"}
 _REMOVED = {"LRE", "RLE", "LRO", "RLO", "PDF", "BN"}
 _NEUTRAL = {"B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"}
 _DEEPEST = 125
+_MOST_BRACKETS = 63  # as BD16 says
+_LOOK_AHEAD = 1000  # isolates are short; a text of nothing but FSI must not take quadratic time
 
 
 def has_rtl(text: str) -> bool:
@@ -38,7 +40,7 @@ def base_level(text: str) -> int:
 def levels(text: str, base: int) -> list[int]:
     """The level of each character before lines are broken (rules X1-I2)."""
     original = [unicodedata.bidirectional(character) or "L" for character in text]
-    kinds, result = _explicit(text, original, base)
+    kinds, result = _explicit(original, base)
     kept = [index for index, kind in enumerate(original) if kind not in _REMOVED]
     for sequence, start, end in _sequences(kept, original, result, base):
         _weak(kinds, sequence, start)
@@ -58,16 +60,16 @@ def levels(text: str, base: int) -> list[int]:
     return result
 
 
-def _explicit(text: str, original: list[str], base: int) -> tuple[list[str], list[int]]:  # noqa: PLR0912  the rules, in order
+def _explicit(original: list[str], base: int) -> tuple[list[str], list[int]]:  # noqa: PLR0912  the rules, in order
     """X1-X8: levels from embeddings, overrides and isolates."""
-    kinds, result = list(original), [base] * len(text)
+    kinds, result = list(original), [base] * len(original)
     stack: list[tuple[int, str, bool]] = [(base, "", False)]
     overflow_isolates = overflow_embeddings = 0
     for index, kind in enumerate(original):
         level, override, _ = stack[-1]
         if kind in {"LRE", "RLE", "LRO", "RLO"} | _ISOLATES:
             isolate = kind in _ISOLATES
-            right = kind[0] == "R" or (kind == "FSI" and base_level(_isolated(text, original, index)) == 1)
+            right = kind[0] == "R" or (kind == "FSI" and _isolated_level(original, index) == 1)
             deeper = (level + 1) | 1 if right else (level + 2) & ~1
             result[index] = level
             if isolate and override:
@@ -99,17 +101,19 @@ def _explicit(text: str, original: list[str], base: int) -> tuple[list[str], lis
     return kinds, result
 
 
-def _isolated(text: str, original: list[str], start: int) -> str:
-    """What lies between an isolate's start and its PDI."""
-    depth = 1
-    for index in range(start + 1, len(text)):
-        if original[index] in _ISOLATES:
+def _isolated_level(original: list[str], start: int) -> int:
+    """The base level of what lies between an isolate's start and its PDI."""
+    depth = 0
+    for kind in original[start + 1 : start + _LOOK_AHEAD]:
+        if kind in _ISOLATES:
             depth += 1
-        elif original[index] == "PDI":
+        elif kind == "PDI":
             depth -= 1
-            if not depth:
-                return text[start + 1 : index]
-    return text[start + 1 :]
+            if depth < 0:
+                break
+        elif depth == 0 and kind in {"L", "R", "AL"}:
+            return 0 if kind == "L" else 1
+    return 0
 
 
 def _sequences(kept: list[int], original: list[str], result: list[int], base: int) -> list[tuple[list[int], str, str]]:
@@ -218,6 +222,8 @@ def _brackets(text: str, kinds: list[str], sequence: list[int], level: int, star
         if kinds[index] != "ON":
             continue
         if text[index] in closing:
+            if len(stack) == _MOST_BRACKETS:
+                break
             stack.append((closing[text[index]], position))
         else:
             for depth in range(len(stack) - 1, -1, -1):

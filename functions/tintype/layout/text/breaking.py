@@ -162,7 +162,7 @@ def _pair(text: str, classes: list[str], at: int, index: int, regional: int) -> 
     )
 
 
-def _letters_and_numbers(classes: list[str], at: int, index: int) -> bool:  # noqa: PLR0911
+def _letters_and_numbers(classes: list[str], at: int, index: int) -> bool:
     """LB23-LB25: what keeps numbers, their signs and letters together."""
     before, after = classes[at], classes[index]
     if (before in _ALPHABETIC and after == "NU") or (before == "NU" and after in _ALPHABETIC):
@@ -175,7 +175,7 @@ def _letters_and_numbers(classes: list[str], at: int, index: int) -> bool:  # no
         return before in {"PO", "PR", "HY", "NU", "IS"} or (before == "SY" and _after_number(classes, at))
     if after in {"PO", "PR"}:
         return _after_number(classes, index) if before not in {"CL", "CP"} else _after_number(classes, at)
-    following = [name for name in classes[index + 1 :] if not name.startswith("+")][:2]
+    following = [name for name in classes[index + 1 : index + 9] if not name.startswith("+")][:2]
     return before in {"PO", "PR"} and after == "OP" and (following[:1] == ["NU"] or following == ["IS", "NU"])
 
 

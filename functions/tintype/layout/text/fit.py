@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tintype.layout.text.pieces import Paragraph, Piece, Setting, Style, units_of
+from tintype.layout.text.pieces import Paragraph, Piece, Setting, Style, Unit, stripped, units_of
 
 _STEP = 0.25  # sizes are searched in quarters of a pixel: finer can't be seen
 _SLACK = 0.01  # what rounding may cost, in pixels
@@ -142,31 +142,17 @@ class Fitter:
         style = units[-1][2] if units else None
         face = units[-1][1] if units else ""
         mark = [self._ellipsis(style, face, line.level)] if style else []
-        low, high = 0, len(units)
-        while low < high:
-            middle = (low + high + 1) // 2
-            piece = self.setting.piece([*_stripped(units[:middle]), *mark], ())
-            if piece.width + piece.letters * spacing <= limit:
-                low = middle
-            else:
-                high = middle - 1
-        piece = self.setting.piece([*_stripped(units[:low]), *mark], ())
+        stop = self.setting.longest(units, limit, spacing, mark)
+        piece = self.setting.piece([*stripped(units[:stop]), *mark], ())
         return [*kept, Line([piece], line.level, True, False)]
 
-    def _ellipsis(self, style: Style, face: str, level: int) -> tuple[str, str, Style, int]:
+    def _ellipsis(self, style: Style, face: str, level: int) -> Unit:
         typesetter = self.setting.typesetter
         for candidate in (style.face, face):
             if typesetter.covers(candidate, ELLIPSIS):
                 return ELLIPSIS, candidate, style, level
         other = typesetter.fallback(style.face, ELLIPSIS, "")
         return (ELLIPSIS, other, style, level) if other else ("...", style.face, style, level)
-
-
-def _stripped(units: list[tuple[str, str, Style, int]]) -> list[tuple[str, str, Style, int]]:
-    stop = len(units)
-    while stop and units[stop - 1][0].isspace():
-        stop -= 1
-    return units[:stop]
 
 
 def _hyphenated(setting: Setting, pieces: Sequence[Piece], whole: bool) -> Sequence[Piece]:

@@ -13,6 +13,7 @@ from tintype.layout.text.characters import IGNORABLE, grapheme_starts, is_emoji
 from tintype.layout.text.typesetter import Typesetter
 from tintype.vocabulary.kinds import Fill
 
+_LONGEST = 40  # characters in a grapheme; what piles up more marks than that loses them
 PLACEHOLDER = "\ufffd"
 EMOJI = "und-Zsye"  # the language tag that asks `Typesetter.fallback` for pictures
 
@@ -25,6 +26,9 @@ class Style(NamedTuple):
     fill: Fill | None = None
     underline: bool = False
     strike: bool = False
+
+
+Unit = tuple[str, str, Style, int]  # a grapheme, its face, style and level
 
 
 class Fragment(NamedTuple):
@@ -123,13 +127,13 @@ class Setting:
         style_at = [style for part, style in spans for _ in part]
         faces = self._faces(text, starts, style_at)
         pieces: list[Piece] = []
-        body: list[tuple[str, str, Style, int]] = []
-        tail: list[tuple[str, str, Style, int]] = []
+        body: list[Unit] = []
+        tail: list[Unit] = []
         for index, start in enumerate(starts[:-1]):
             if start in breaks and (body or tail):
                 pieces.append(self.piece(body, tail))
                 body, tail = [], []
-            grapheme, face = text[start : starts[index + 1]], faces[index]
+            grapheme, face = text[start : starts[index + 1]][:_LONGEST], faces[index]
             if face is None:
                 grapheme, face = self._placeholder(grapheme, style_at[start])
             unit = (grapheme, face, style_at[start], embedding[start])
@@ -193,7 +197,7 @@ class Setting:
         face = self.typesetter.fallback(style.face, PLACEHOLDER, self.lang)
         return (PLACEHOLDER, face) if face else ("?", style.face)
 
-    def piece(self, body: Sequence[tuple[str, str, Style, int]], tail: Sequence[tuple[str, str, Style, int]]) -> Piece:
+    def piece(self, body: Sequence[Unit], tail: Sequence[Unit]) -> Piece:
         """A piece from its graphemes, each with its face, style and level; and the spaces after it."""
         hyphen = bool(body) and body[-1][0].endswith("\u00ad")
         fragments, spaces = self.fragments(body), self.fragments(tail)
@@ -207,7 +211,7 @@ class Setting:
             hyphen,
         )
 
-    def fragments(self, units: Sequence[tuple[str, str, Style, int]]) -> tuple[Fragment, ...]:
+    def fragments(self, units: Sequence[Unit]) -> tuple[Fragment, ...]:
         """Neighbouring graphemes of the same face, style and level, measured together."""
         groups: list[tuple[list[str], str, Style, int]] = []
         for grapheme, face, style, level in units:
@@ -229,26 +233,41 @@ class Setting:
         parts: list[Piece] = []
         start = 0
         while start < len(units):
-            stop = self._longest(units, start, limit, spacing)
+            stop = start + max(1, self.longest(units[start:], limit, spacing))
             parts.append(self.piece(units[start:stop], ()))
             start = stop
         parts[-1] = parts[-1]._replace(tail=piece.tail, space=piece.space, spaces=piece.spaces, hyphen=piece.hyphen)
         return parts
 
-    def _longest(self, units: list[tuple[str, str, Style, int]], start: int, limit: float, spacing: float) -> int:
-        """Where the longest part that begins at `start` and fits `limit` ends, by bisection."""
-        low, high = start + 1, len(units)
+    def longest(self, units: Sequence[Unit], limit: float, spacing: float, end: Sequence[Unit] = ()) -> int:
+        """How many of the graphemes fit `limit` with `end` after them: found by doubling, then by bisection."""
+
+        def fits(count: int) -> bool:
+            part = self.piece([*stripped(units[:count]), *end] if end else units[:count], ())
+            return part.width + part.letters * spacing <= limit
+
+        low, step = 0, 8
+        while low + step <= len(units) and fits(low + step):
+            low, step = low + step, step * 2
+        high = min(low + step, len(units))
         while low < high:
             middle = (low + high + 1) // 2
-            part = self.piece(units[start:middle], ())
-            if part.width + part.letters * spacing <= limit:
+            if fits(middle):
                 low = middle
             else:
                 high = middle - 1
         return low
 
 
-def units_of(fragments: Sequence[Fragment]) -> list[tuple[str, str, Style, int]]:
+def stripped(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The graphemes without the spaces at their end."""
+    stop = len(units)
+    while stop and units[stop - 1][0].isspace():
+        stop -= 1
+    return units[:stop]
+
+
+def units_of(fragments: Sequence[Fragment]) -> list[Unit]:
     """The graphemes of fragments, each with its face, style and level."""
     units = []
     for fragment in fragments:
