@@ -155,7 +155,7 @@ class Pen:
         else:
             mask = table.words[phase].get(word) or table.word(word, glyphs, phase)
             if mask is None:
-                self._glyphs(table, glyphs, (x + _FAR) * 4 + 0.5, y)
+                self._glyphs(table, glyphs, quarter + 0.5, y)  # where the word's mask will be drawn the next time
                 return
         core, left, top, width, height = mask
         left += (quarter >> 2) - _FAR
