@@ -20,7 +20,7 @@ from tintype.paint.canvas import Canvas
 from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
 from tintype.paint.grid import paint_grid
-from tintype.paint.layers import Sprite, reach_of, see_through, shadowed
+from tintype.paint.layers import Sprite, cast, reach_of
 from tintype.paint.masks import intersection, turned_bounds, union
 from tintype.paint.picture import paint_picture
 from tintype.paint.pictures import OpenedPicture, PictureError
@@ -40,7 +40,7 @@ class Means:
 
     pictures: Mapping[str, OpenedPicture]
     faces: Faces
-    broken: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
 
 def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
@@ -49,8 +49,7 @@ def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
         place(canvas, sprite_of(item, means, canvas.region))
         return
     canvas.opacity = item.opacity
-    for content in item.contents:
-        _paint_content(canvas, content, means, Turn.of(item.rotation, item.box))
+    _paint_group(canvas, item.contents, item.shadow, means, Turn.of(item.rotation, item.box))
     canvas.opacity = 1.0
 
 
@@ -62,8 +61,13 @@ def place(canvas: Canvas, sprite: Sprite | None) -> None:
 
 def is_cheap(item: Item) -> bool:
     """Whether painting the item each time costs about what placing a kept sprite of it would."""
-    return _is_direct(item) and all(
-        isinstance(content, ShapeContent) and isinstance(content.fill, Colour) for content in item.contents
+    return (
+        _is_direct(item)
+        and item.shadow is None
+        and all(
+            isinstance(content, ShapeContent) and isinstance(content.fill, Colour) and content.pattern is None
+            for content in item.contents
+        )
     )
 
 
@@ -71,34 +75,47 @@ def sprite_of(item: Item, means: Means, seen: Region) -> Sprite | None:
     """The item with all that applies to it as a whole, or None where nothing of it lies within `seen`."""
     if item.opacity == 0:
         return None
-    sprite = _layer(item.contents, item.shadow, means, seen, Turn.of(item.rotation, item.box))
-    return see_through(sprite, item.opacity) if sprite and item.opacity < 1 else sprite
-
-
-def _layer(
-    contents: Sequence[Content], shadow: Shadow | None, means: Means, seen: Region, turn: Turn | None
-) -> Sprite | None:
-    """The contents on a layer of their own, with their shadow."""
-    region = union(_bounds(content, means, turn) for content in contents)
-    layer = region and intersection(region, _grown(seen, reach_of(shadow) if shadow else 0))
+    turn = Turn.of(item.rotation, item.box)
+    region = union(_bounds(content, means, turn) for content in item.contents)
+    if region and item.shadow:
+        region = _grown(region, reach_of(item.shadow))
+    layer = region and intersection(region, seen)
     if layer is None:
         return None
     canvas = Canvas.clear(layer)
-    for content in contents:
-        _paint_content(canvas, content, means, turn)
+    _paint_group(canvas, item.contents, item.shadow, means, turn)
     sprite = Sprite(canvas.straight(), canvas.left, canvas.top)
-    return shadowed(sprite, shadow, turn) if shadow and shadow.colour.alpha else sprite
+    return sprite.see_through(item.opacity) if item.opacity < 1 else sprite
 
 
-# What fades as a whole when each of its strokes does: there is only one (a shape's pattern excepted).
-_SINGLE_STROKES = (ShapeContent, StrokeContent, PictureContent)
+# What fades as a whole when its one stroke does.
+_SINGLE_STROKES = (StrokeContent, PictureContent)
 
 
 def _is_direct(item: Item) -> bool:
-    """Whether the item needs no layer of its own: nothing applies to several strokes at once."""
-    return item.shadow is None and (
-        item.opacity == 1 or (len(item.contents) == 1 and isinstance(item.contents[0], _SINGLE_STROKES))
-    )
+    """Whether the item needs no layer of its own: no opacity applies to several strokes at once."""
+    if item.opacity == 1:
+        return True
+    if item.shadow is not None or len(item.contents) > 1:
+        return False
+    content = item.contents[0]
+    return isinstance(content, _SINGLE_STROKES) or (isinstance(content, ShapeContent) and content.pattern is None)
+
+
+def _paint_group(
+    canvas: Canvas, contents: Sequence[Content], shadow: Shadow | None, means: Means, turn: Turn | None
+) -> None:
+    """Paints the contents over the shadow that they throw together."""
+    if shadow is not None:
+        region = union(_bounds(content, means, turn) for content in contents)
+        needed = region and intersection(region, _grown(canvas.region, reach_of(shadow)))
+        if needed:
+            layer = Canvas.clear(needed)
+            for content in contents:
+                _paint_content(layer, content, means, turn)
+            cast(canvas, layer, shadow, turn)
+    for content in contents:
+        _paint_content(canvas, content, means, turn)
 
 
 def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | None) -> None:
@@ -111,11 +128,11 @@ def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | 
             try:
                 paint_picture(canvas, content, means.pictures[content.source], turn)
             except PictureError:
-                means.broken.append(content.source)
+                means.broken.add(content.source)
         case GridContent():
             paint_grid(canvas, content, turn)
         case GroupContent():
-            place(canvas, _layer(content.contents, content.shadow, means, canvas.region, turn))
+            _paint_group(canvas, content.contents, content.shadow, means, turn)
         case TextContent() if turn is None:
             paint_text(canvas, content, means.faces)
         case TextContent():

@@ -1,4 +1,4 @@
-"""Layers: items that are painted apart because opacity, a shadow or a rotation applies to them as a whole."""
+"""Layers: what is painted apart, because a shadow falls from it or it fades as a whole."""
 
 from __future__ import annotations
 
@@ -22,38 +22,40 @@ class Sprite:
     left: int
     top: int
 
+    def see_through(self, opacity: float) -> Sprite:
+        """The sprite with its alpha times `opacity` (0-1)."""
+        image = self.image.copy()
+        image.putalpha(faded(image.getchannel("A"), round(opacity * 255)))
+        return Sprite(image, self.left, self.top)
 
-def shadowed(sprite: Sprite, shadow: Shadow, turn: Turn | None) -> Sprite:
-    """The sprite over its own shadow, as CSS's drop-shadow(): blur radius = 2 sigma, the offset turned along."""
+
+def cast(canvas: Canvas, layer: Canvas, shadow: Shadow, turn: Turn | None) -> None:
+    """Paints the shadow of what is on `layer`, as CSS's drop-shadow() does; a turn turns its offset along."""
     sigma = shadow.blur / 2
     reach = math.ceil(_SIGMAS * sigma)
     offset = (shadow.offset_x, shadow.offset_y)
     across, down = (round(part) for part in (turn.vector(*offset) if turn else offset))
-    width, height = sprite.image.size
-    region = (
-        sprite.left + min(0, across - reach),
-        sprite.top + min(0, down - reach),
-        sprite.left + width + max(0, across + reach),
-        sprite.top + height + max(0, down + reach),
-    )
-    alpha = Image.new("L", (width + 2 * reach, height + 2 * reach))
-    alpha.paste(sprite.image.getchannel("A"), (reach, reach))
+    width, height = layer.image.size
+    alpha = layer.image.getchannel(3)
     if sigma:
-        alpha = alpha.filter(ImageFilter.GaussianBlur(sigma))
-    canvas = Canvas.clear(region)
-    left, top = sprite.left + across - reach, sprite.top + down - reach
+        padded = Image.new("L", (width + 2 * reach, height + 2 * reach))
+        padded.paste(alpha, (reach, reach))
+        alpha = _blurred(padded, sigma)
+    left, top = layer.left + across - reach, layer.top + down - reach
     canvas.colour(shadow.colour, (left, top, left + alpha.width, top + alpha.height), alpha)
-    canvas.picture(sprite.image, sprite.left, sprite.top)
-    return Sprite(canvas.straight(), region[0], region[1])
+
+
+def _blurred(mask: Image.Image, sigma: float) -> Image.Image:
+    """A wide blur is made on a smaller copy: what is lost is below what the blur leaves, by half a level of 255."""
+    factor = 1 if sigma < 8 else 2 if sigma < 24 else 4
+    if factor == 1:
+        return mask.filter(ImageFilter.GaussianBlur(sigma))
+    # Whole multiples, so that nothing shifts.
+    size = (-(-mask.width // factor) * factor, -(-mask.height // factor) * factor)
+    small = mask.crop((0, 0, *size)).reduce(factor).filter(ImageFilter.GaussianBlur(sigma / factor))
+    return small.resize(size, Image.Resampling.BILINEAR).crop((0, 0, *mask.size))
 
 
 def reach_of(shadow: Shadow) -> int:
     """How far, in pixels, the shadow may show beyond what throws it."""
     return math.ceil(_SIGMAS * shadow.blur / 2 + math.hypot(shadow.offset_x, shadow.offset_y)) + 1
-
-
-def see_through(sprite: Sprite, opacity: float) -> Sprite:
-    """The sprite with its alpha times `opacity` (0-1)."""
-    image = sprite.image.copy()
-    image.putalpha(faded(image.getchannel("A"), round(opacity * 255)))
-    return Sprite(image, sprite.left, sprite.top)

@@ -188,7 +188,7 @@ def _scaled(image: Image.Image, crop: Crop, size: tuple[int, int]) -> Image.Imag
     across, down = drafted[1][2:] if drafted else image.size
     box = (left * across, top * down, right * across, bottom * down)
     if image.size != size or box != (0, 0, *size):
-        # What comes nearest to Chromium: SSIM 0.999 (Hamming) and 0.998 (bilinear); bicubic 0.998 and 0.991, and slower.
+        # What comes nearest to Chromium: SSIM 0.999 and 0.998, where bicubic reaches 0.998 and 0.991 and is slower.
         shrinks = size[0] < box[2] - box[0]
         way = Image.Resampling.HAMMING if shrinks else Image.Resampling.BILINEAR
         image = image.resize(size, way, box, reducing_gap=2.0)

@@ -64,7 +64,7 @@ def paint(
         if not item.fixed:
             dynamic += canvas.touched
     image = canvas.image if canvas.image.mode == "RGB" else canvas.straight()
-    return Painted(image, _merged(dynamic) if scene.background_fixed else None, tuple(means.broken))
+    return Painted(image, _merged(dynamic) if scene.background_fixed else None, tuple(sorted(means.broken)))
 
 
 @dataclass(frozen=True, slots=True)
