@@ -14,6 +14,7 @@ class FaceFile(NamedTuple):
     """Where a face comes from: a file (or the file's bytes), the member of a collection, and its metrics in ems.
 
     `line` is ascent, descent and line gap; `under` and `strike` are the middle's height and the thickness.
+    `square` says that every ideograph is an em wide.
     """
 
     key: str
@@ -26,6 +27,7 @@ class FaceFile(NamedTuple):
     strike: tuple[float, float]
     pairs: Path | None = None
     colour: bool = False
+    square: bool = False
 
 
 class Family(NamedTuple):
@@ -88,14 +90,14 @@ class Catalogue:
         return self._ranges[family]
 
     def _family(self, entry: dict[str, Any]) -> Family:
-        faces = tuple(self._face(face, bool(entry.get("colour"))) for face in entry["faces"])
+        faces = tuple(self._face(face, bool(entry.get("colour")), "lang" in entry) for face in entry["faces"])
         return Family(entry["name"], entry["id"], faces, entry.get("fallback", 0), entry.get("lang", ""))
 
-    def _face(self, face: dict[str, Any], colour: bool) -> FaceFile:
+    def _face(self, face: dict[str, Any], colour: bool, square: bool) -> FaceFile:
         pairs = face.get("pairs")
         ascent, descent, gap = face["line"]
         return FaceFile(
             face["key"], self.folder / face["file"], face.get("index", 0), face["weight"], face["italic"],
             (ascent, descent, gap), (face["under"][0], face["under"][1]), (face["strike"][0], face["strike"][1]),
-            self.folder / pairs if pairs else None, colour,
+            self.folder / pairs if pairs else None, colour, square,
         )  # fmt: skip

@@ -56,11 +56,14 @@ class GlyphTable:
         """The mask of a character or a word whose pen stands `phase` quarters right of a pixel; None if it is blank."""
         kept = (self.rtl_phases if rtl else self.phases)[phase]
         if text not in kept:
-            kept[text] = mask = self._draw(text, phase, rtl)
-            self.bytes += _OVERHEAD
-            if mask is not None:
-                self.bytes += mask.width * mask.height
-                self.top, self.bottom = min(self.top, mask.top), max(self.bottom, mask.top + mask.height)
+            single = self.face.is_single(text)
+            drawn = self._draw(text, rtl, not single)
+            for each in range(4) if single else (phase,):  # drawing costs far more than averaging
+                (self.rtl_phases if rtl else self.phases)[each][text] = mask = self._averaged(drawn, each)
+                self.bytes += _OVERHEAD
+                if mask is not None:
+                    self.bytes += mask.width * mask.height
+                    self.top, self.bottom = min(self.top, mask.top), max(self.bottom, mask.top + mask.height)
         return kept[text]
 
     def word(self, word: str, glyphs: Glyphs, phase: int) -> Mask | None:
@@ -99,23 +102,29 @@ class GlyphTable:
             kept = phases[phase]
             yield kept[character] if character in kept else self.mask(character, phase), quarter >> 2
 
-    def _draw(self, text: str, phase: int, rtl: bool) -> Mask | None:
-        scale = self.scale
-        font = self.face.font(self.size * scale)
+    def _draw(self, text: str, rtl: bool, shaping: bool) -> Mask | None:
+        """The text's mask, `scale` times as large."""
+        font = self.face.font(self.size * self.scale, shaping)
         core, (left, top) = font.getmask2(
-            text, "L", anchor="ls", stroke_width=self.stroke * scale, direction="rtl" if rtl else "ltr"
-        )
-        width, height = core.size
-        if not width or not height:
+            text, "L", anchor="ls", stroke_width=self.stroke * self.scale,
+            direction=("rtl" if rtl else "ltr") if shaping else None,
+        )  # fmt: skip
+        return Mask(core, left, top, *core.size) if all(core.size) else None
+
+    def _averaged(self, large: Mask | None, phase: int) -> Mask | None:
+        """The mask at its own size, `phase` quarters right of a whole pixel."""
+        if large is None:
             return None
-        left += phase * scale // 4
+        core, left, top, width, height = large
+        scale = self.scale
         if scale > 1:
+            left += phase * scale // 4
             first, above = left // scale, top // scale
             across, down = left - first * scale, top - above * scale
             wide, high = -(-(across + width) // scale), -(-(down + height) // scale)
-            large = _core.fill("L", (wide * scale, high * scale), 0)
-            large.paste(core, (across, down, across + width, down + height))
-            core = large.reduce((scale, scale), (0, 0, wide * scale, high * scale))
+            padded = _core.fill("L", (wide * scale, high * scale), 0)
+            padded.paste(core, (across, down, across + width, down + height))
+            core = padded.reduce((scale, scale), (0, 0, wide * scale, high * scale))
             left, top, width, height = first, above, wide, high
         return Mask(core.point(self.lookup, None), left, top, width, height)
 
