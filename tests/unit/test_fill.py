@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tintype.plate import Plate, plate_from, scaled
-from tintype.plate.fill import Override, fill, substitute, variables_of
+from tintype.plate.fill import MAX_TEXT, Override, fill, substitute, variables_of
 
 
 def plate(**title: Any) -> Plate:
@@ -94,3 +96,22 @@ def test_a_scaled_plate_scales_boxes_and_pixel_properties_only() -> None:
     title = large.elements[1]
     assert (large.width, large.height, title.box.width, title.values["font_size"]) == (1800, 945, 1140, 96)
     assert (title.values["line_height"], title.values["font_weight"], large.key) == (120, 400, "d:3:u@1.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "filled"),
+    [
+        ("Hello {name}!", "Alex", "Hello Alex!"),
+        ("Hello {name}! 3 new", "אבי", "Hello \u2068אבי\u2069! 3 new"),
+        ("שלום {name}, 3", "Alex", "שלום \u2068Alex\u2069, 3"),
+    ],
+)
+def test_what_is_put_in_does_not_reorder_the_text_around_it(text: str, name: str, filled: str) -> None:
+    assert substitute(text, {"name": name}) == filled
+
+
+def test_a_text_that_names_a_long_variable_a_thousand_times_is_cut_off_and_named() -> None:
+    filled = fill(plate(), [Override("title", None, "{a}" * 3000)], {"a": "x" * 9000})
+    assert len(filled.plate.elements[1].values["payload"]) == MAX_TEXT
+    assert [f"{each.path}:{each.code}" for each in filled.problems] == ["title.payload:too_long"]
+    assert len(substitute("{a}" * 3000, {"a": "x" * 9000})) < 3 * MAX_TEXT

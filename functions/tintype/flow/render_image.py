@@ -100,7 +100,7 @@ def _render(address: Address, asked: Query, request: ImageRequest, found: Shelve
     request.watch.stage("encode")
     strips = studio.strips.of(_look(gathered)) if type_ == "png" else None
     data, type_ = encode_within(painted.image, type_, asked.quality, strips=strips, dirty=painted.dirty)
-    identity = f"{plate.key}?{asked.canonical}.{type_}"
+    identity = f"{plate.key}?{query.canonical(asked, plate)}.{type_}"
     return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity)
 
 

@@ -29,6 +29,7 @@ class Filled:
     problems: tuple[Problem, ...]
 
 
+MAX_TEXT = 10_000  # characters of one text, once its variables are in it
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]{0,63})(?:\|([^{}]*))?\}")
 
 
@@ -58,17 +59,23 @@ def fill(plate: Plate, overrides: Iterable[Override], variables: Mapping[str, st
             problems.append(Problem(path, wrong.code, str(wrong), wrong.expected, wrong.received))
     filled = replace(
         plate,
-        root=_changed(plate.root, changes.get("root"), variables),
-        elements=tuple(_changed(element, changes.get(element.name), variables) for element in plate.elements),
+        root=_changed(plate.root, changes.get("root"), variables, problems),
+        elements=tuple(_changed(element, changes.get(element.name), variables, problems) for element in plate.elements),
     )
     return Filled(filled, tuple(problems))
 
 
-def _changed(element: Element, changes: Mapping[str, Value] | None, variables: Mapping[str, str]) -> Element:
+def _changed(
+    element: Element, changes: Mapping[str, Value] | None, variables: Mapping[str, str], problems: list[Problem]
+) -> Element:
     values = {**element.values, **changes} if changes else element.values
     text = values.get("payload")
     if isinstance(text, str) and "{" in text:
         put_in = substitute(text, variables)
+        if len(put_in) > MAX_TEXT:
+            # A short text can name a long variable a thousand times.
+            problems.append(Problem(f"{element.name}.payload", "too_long", f"shows at most {MAX_TEXT} characters"))
+            put_in = put_in[:MAX_TEXT]
         from_request = any(match[1] in variables for match in PLACEHOLDER.finditer(text))
         return replace(element, values={**values, "payload": put_in}, fixed=not (changes or from_request))
     return replace(element, values=values, fixed=False) if changes else element
@@ -77,9 +84,25 @@ def _changed(element: Element, changes: Mapping[str, Value] | None, variables: M
 def substitute(text: str, variables: Mapping[str, str]) -> str:
     """`text` with each ``{name}`` or ``{name|default}`` replaced, in one pass: what is put in is not read again.
 
-    A variable that the request does not carry leaves its default, and without one nothing.
+    A variable that the request does not carry leaves its default, and without one nothing. Where anything runs from
+    right to left, what is put in is isolated, so that a name does not reorder the sentence around it. Replacing ends
+    once the text is too long to be shown.
     """
-    return PLACEHOLDER.sub(lambda match: variables.get(match[1]) or match[2] or "", text)
+    right_to_left = _RIGHT_TO_LEFT.search(text) is not None
+    length = 0
+
+    def put_in(match: re.Match[str]) -> str:
+        nonlocal length
+        value = variables.get(match[1]) or match[2] or ""
+        length += len(value)
+        if length > MAX_TEXT + len(value):
+            return ""
+        return f"\u2068{value}\u2069" if right_to_left or _RIGHT_TO_LEFT.search(value) else value
+
+    return PLACEHOLDER.sub(put_in, text)
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def variables_of(texts: Iterable[str]) -> dict[str, str]:

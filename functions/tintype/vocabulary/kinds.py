@@ -71,8 +71,8 @@ class Kind(Protocol):
 
 
 def _echo(raw: Any) -> Any:
-    """What came, short enough to be given back in an error."""
-    return raw[:100] if isinstance(raw, str) else raw
+    """What came, short enough to be given back in an error, and without what JSON can't carry."""
+    return raw[:100].encode("utf-8", "replace").decode() if isinstance(raw, str) else raw
 
 
 def _wrong_type(expected: str, raw: Any) -> ValueProblem:
@@ -181,7 +181,7 @@ class Text:
             message = f"must have {self.min_length} to {self.max_length} characters, has {len(raw)}"
             raise ValueProblem("out_of_range", message, bounds)
         if "\0" in raw or any("\ud800" <= character <= "\udfff" for character in raw):
-            raise ValueProblem("invalid_text", "must not contain NUL or lone surrogates")
+            raise ValueProblem("invalid_text", "must be valid UTF-8, without NUL")
         return raw
 
 
