@@ -41,6 +41,12 @@ class ByteCache(Generic[K, V]):
             while self._size > self._limit:
                 self._size -= self._entries.popitem(last=False)[1][1]
 
+    def drop(self, key: K) -> None:
+        """Forget what is under `key`, if anything is."""
+        with self._lock:
+            old = self._entries.pop(key, None)
+            self._size -= old[1] if old else 0
+
     @property
     def size(self) -> int:
         """The sizes of everything kept, in bytes."""

@@ -9,7 +9,7 @@ import boto3
 from aws_lambda_powertools import Logger
 
 from tintype.edge.requests import api_key_in, json_object, request_from
-from tintype.edge.responses import Response, error_response, internal_error_response, json_response
+from tintype.edge.responses import Response, error_response, internal_error_response, json_response, limit_headers
 from tintype.errors import TintypeError
 from tintype.flow.authorize import authorize
 from tintype.flow.create_dynamic_image import create_dynamic_image
@@ -42,7 +42,7 @@ def handler(event: dict[str, Any], context: object) -> Response:
 
 def _answer(event: dict[str, Any]) -> Response:
     request = request_from(event)
-    authorize(api_key_in(request.headers), _keys.find)
+    entry = authorize(api_key_in(request.headers), "render", _keys.use, settings.rate_limit, time.time())
     created, body = create_dynamic_image(
         request.parameters.get("designId", ""),
         json_object(request.body),
@@ -50,4 +50,5 @@ def _answer(event: dict[str, Any]) -> Response:
         settings.image_base_url,
         int(time.time()),
     )
-    return json_response(201 if created else 200, body)
+    limits = limit_headers(entry.limit, entry.remaining, entry.reset)
+    return json_response(201 if created else 200, body, limits)

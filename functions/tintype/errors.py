@@ -57,14 +57,38 @@ class InvalidInputError(TintypeError):
         return cls(id, f"{len(problems)} problems, listed in errors", problems)
 
 
-class UnauthorizedError(TintypeError):
-    """No API key, or one that is unknown or revoked."""
+class TooLargeError(InvalidInputError):
+    """The caller's input is larger than what can be kept."""
 
-    id = "unauthorized"
+
+class UnauthorizedError(TintypeError):
+    """No API key, one that is unknown or revoked, or one that may not do this (``insufficient_scope``)."""
+
+    def __init__(self, message: str, id: str = "unauthorized") -> None:  # noqa: A002
+        super().__init__(message)
+        self.id = id
+
+
+class RateLimitedError(TintypeError):
+    """The caller has had all of `limit` requests; there are new ones in `retry_after` seconds."""
+
+    id = "request_rate_limited"
+
+    def __init__(self, message: str, limit: int, retry_after: int) -> None:
+        super().__init__(message)
+        self.limit, self.retry_after = limit, retry_after
 
 
 class NotFoundError(TintypeError):
     """The thing named does not exist; ``id`` says which kind of thing."""
+
+    def __init__(self, id: str, message: str) -> None:  # noqa: A002
+        super().__init__(message)
+        self.id = id
+
+
+class GoneError(TintypeError):
+    """The thing named did exist and is kept no longer; `id` says which kind of thing."""
 
     def __init__(self, id: str, message: str) -> None:  # noqa: A002
         super().__init__(message)

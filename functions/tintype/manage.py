@@ -26,12 +26,14 @@ from tintype.store.check import check_asset
 from tintype.store.designs import Designs
 from tintype.store.files import Files
 from tintype.store.keys import Keys
+from tintype.store.workspace import Workspace
 
 logger = Logger()
 settings = read_settings()
 _dynamodb = boto3.client("dynamodb")
 _designs = Designs(settings.table, _dynamodb)
 _keys = Keys(settings.table, _dynamodb)
+_workspace = Workspace(settings.table, _dynamodb)
 _files = Files(settings.bucket, boto3.client("s3"))
 app = APIGatewayHttpResolver()
 
@@ -60,7 +62,7 @@ def _respond(event: dict[str, Any], context: object) -> responses.Response:
     try:
         request = request_from(event)
         if request.path not in _OPEN:
-            authorize(api_key_in(request.headers), _keys.find)
+            authorize(api_key_in(request.headers), None, _keys.use, settings.rate_limit, time.time())
         app.append_context(request=request)  # type: ignore[no-untyped-call]
         return app.resolve(event, context)  # type: ignore[arg-type]  # it reads no more of the context than we do
     except TintypeError as error:
@@ -133,12 +135,12 @@ def _put(design_id: str) -> Answer:
     body = _request().body
     raw = json_object(body)
     card, created = put_design(design_id, body, raw, _designs, _bundled, int(time.time()))
-    return _json(201 if created else 200, get_design(card.design_id, _designs, settings.image_base_url))
+    return _json(201 if created else 200, get_design(card.design_id, _designs, _workspace, settings.image_base_url))
 
 
 @_route("GET", "/designs/<id>")
 def _get_design(id: str) -> Answer:  # noqa: A002
-    return _json(200, get_design(id, _designs, settings.image_base_url))
+    return _json(200, get_design(id, _designs, _workspace, settings.image_base_url))
 
 
 @_route("GET", "/designs/<id>/document")

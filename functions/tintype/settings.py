@@ -10,12 +10,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the template tells a function. Times in seconds, sizes in bytes."""
+    """What the template tells a function. Times in seconds, sizes in bytes, `rate_limit` in requests a minute."""
 
     table: str
     bucket: str
     image_base_url: str
     stage: str
+    workspace: str
+    rate_limit: int
     fonts: Path
     fetch_allow_hosts: frozenset[str]
     cache_seconds: int
@@ -32,6 +34,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         bucket=environment["BUCKET_NAME"],
         image_base_url=environment["IMAGE_BASE_URL"].rstrip("/"),
         stage=environment.get("STAGE", "dev"),
+        workspace=environment.get("WORKSPACE_NAME", "Tintype"),
+        rate_limit=int(environment.get("RATE_LIMIT", "6000")),
         fonts=Path(environment.get("FONTS_DIR", "/opt/fonts")),
         fetch_allow_hosts=frozenset(host.strip().lower() for host in hosts.split(",") if host.strip()),
         cache_seconds=int(environment.get("CACHE_SECONDS", "86400")),

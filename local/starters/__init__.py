@@ -1,4 +1,4 @@
-"""Three designs to begin with, put through the API as anybody would put theirs."""
+"""Three designs of the gallery to begin with, put through the API as anybody would put theirs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-HERE = Path(__file__).parent
+from tintype import gallery
+
+GALLERY = Path(gallery.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A design in this folder: its document `name`.json and the `assets` it may show.
+    """A design of the gallery: its document `name`.json and the `assets` it may show.
 
     `sample` is a query string to start from, `hint` what else is worth a try.
     """
@@ -59,8 +61,8 @@ def put_starter(starter: Starter, api: str, key: str) -> str:
     """
     path = f"/designs/{starter.design_id}"
     for name in starter.assets:
-        _send(api, key, "PUT", f"{path}/assets/{name}", (HERE / "assets" / name).read_bytes(), _type_of(name))
-    document = (HERE / f"{starter.name}.json").read_bytes()
+        _send(api, key, "PUT", f"{path}/assets/{name}", (GALLERY / "assets" / name).read_bytes(), _type_of(name))
+    document = (GALLERY / f"{starter.name}.json").read_bytes()
     _send(api, key, "PUT", path, document, "application/json")
     created = _send(api, key, "POST", f"{path}/dynamic-image-url", b"", "application/json")
     return str(created["formats"][0]["dynamic_image_url"])

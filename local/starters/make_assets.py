@@ -9,8 +9,9 @@ from PIL import Image
 from local.starters.art.flat import mark, portrait
 from local.starters.art.landscapes import dunes, mountains
 from local.starters.art.vase import vase
+from tintype import gallery
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(gallery.__file__).parent / "assets"
 
 
 def main() -> None:

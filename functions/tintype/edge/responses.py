@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from tintype.errors import (
+    GoneError,
     InvalidInputError,
     MethodNotAllowedError,
     NotFoundError,
+    RateLimitedError,
     TintypeError,
+    TooLargeError,
     UnauthorizedError,
     UnavailableError,
 )
@@ -20,10 +23,13 @@ API_VERSION = "v2026-11-21"
 Response = dict[str, Any]
 
 _STATUSES: tuple[tuple[type[TintypeError], int], ...] = (
+    (TooLargeError, 413),
     (InvalidInputError, 400),
     (UnauthorizedError, 401),
     (NotFoundError, 404),
     (MethodNotAllowedError, 405),
+    (GoneError, 410),
+    (RateLimitedError, 429),
     (UnavailableError, 503),
 )
 
@@ -61,7 +67,19 @@ def error_response(error: TintypeError) -> Response:
         headers["allow"] = ", ".join(error.allowed)
     if isinstance(error, UnavailableError):
         headers["retry-after"] = "1"
+    if isinstance(error, RateLimitedError):
+        headers["retry-after"] = str(error.retry_after)
+        headers |= limit_headers(error.limit, 0, error.retry_after)
     return json_response(status_of(error), body, headers)
+
+
+def limit_headers(limit: int, remaining: int, reset: int) -> dict[str, str]:
+    """How many requests a key has a minute, how many are left, and in how many seconds there are new ones."""
+    return {
+        "x-ratelimit-limit": str(limit),
+        "x-ratelimit-remaining": str(remaining),
+        "x-ratelimit-reset": str(reset),
+    }
 
 
 def internal_error_response() -> Response:

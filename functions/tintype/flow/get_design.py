@@ -11,9 +11,9 @@ from tintype.design.document import Document, Layer
 from tintype.errors import NotFoundError
 from tintype.flow.create_dynamic_image import format_body
 from tintype.plate.fill import variables_of
-from tintype.store.records import Card
+from tintype.store.records import Card, FormatCard, Project
 from tintype.vocabulary.elements import ELEMENTS
-from tintype.vocabulary.ids import DEFAULT_PROJECT, as_uuid
+from tintype.vocabulary.ids import as_uuid
 from tintype.vocabulary.show import shown
 
 
@@ -27,6 +27,13 @@ class ReadsDesigns(Protocol):
         """The design's document as it was put, or None."""
 
 
+class ReadsProjects(Protocol):
+    """What this flow needs to know of projects."""
+
+    def project(self, project_id: str) -> Project | None:
+        """The project with this id, or None."""
+
+
 def get_document(design_id: str, designs: ReadsDesigns) -> bytes:
     """Exactly what was put. Raises NotFoundError."""
     known = as_uuid(design_id)
@@ -36,28 +43,37 @@ def get_document(design_id: str, designs: ReadsDesigns) -> bytes:
     return document
 
 
-def get_design(design_id: str, designs: ReadsDesigns, image_base_url: str) -> dict[str, Any]:
+def get_design(design_id: str, designs: ReadsDesigns, projects: ReadsProjects, image_base_url: str) -> dict[str, Any]:
     """The design's full specification, as the SDK's ``DesignDetail`` reads it. Raises NotFoundError."""
+    card, document = card_and_document(design_id, designs)
+    return {
+        **summary_body(card, project_of(card, projects)),
+        "template_id": card.design_id,
+        "revision": card.revision,
+        "formats": [shown_format(card, one, image_base_url) for one in card.formats],
+        "elements": elements_of(document),
+        "variables": variables_of(texts_of(document)),
+    }
+
+
+def card_and_document(design_id: str, designs: ReadsDesigns) -> tuple[Card, Document]:
+    """A design's card and document as they are now. Raises NotFoundError."""
     document = Document.model_validate(json.loads(get_document(design_id, designs)))
     card = designs.card(str(as_uuid(design_id)))
     if card is None:
         raise NotFoundError("template_not_found", "there is no design with this id")
-    return design_body(card, document, image_base_url)
+    return card, document
 
 
-def design_body(card: Card, document: Document, image_base_url: str) -> dict[str, Any]:
-    """A design's card and document as the API shows them."""
-    return {
-        **summary_body(card),
-        "template_id": card.design_id,
-        "revision": card.revision,
-        "formats": list(_formats(card, image_base_url)),
-        "elements": [_root(document), *(_element(layer, document) for layer in document.layers)],
-        "variables": variables_of(_texts(document)),
-    }
+def project_of(card: Card, projects: ReadsProjects) -> Project:
+    """The design's project."""
+    project = projects.project(card.project_id)
+    if project is None:
+        raise LookupError(f"the project {card.project_id} of a design is gone")
+    return project
 
 
-def summary_body(card: Card) -> dict[str, Any]:
+def summary_body(card: Card, project: Project) -> dict[str, Any]:
     """What every listing says of a design."""
     return {
         "id": card.design_id,
@@ -65,19 +81,40 @@ def summary_body(card: Card) -> dict[str, Any]:
         "type": card.type,
         "created_at": card.created_at,
         "updated_at": card.updated_at,
-        "project_id": DEFAULT_PROJECT,
-        "project_name": "Default",
-        "category_id": DEFAULT_PROJECT,
-        "category_name": "Default",
+        "project_id": project.id,
+        "project_name": project.name,
+        "category_id": project.id,
+        "category_name": project.name,
     }
 
 
-def _formats(card: Card, image_base_url: str) -> Iterator[dict[str, Any]]:
-    for one in card.formats:
-        body = format_body(one, card.image_id, image_base_url)
-        if card.image is None:
-            del body["dynamic_image_url"]
-        yield body
+def shown_format(card: Card, one: FormatCard, image_base_url: str) -> dict[str, Any]:
+    """One format of a design, with its URLs where the dynamic image has been created."""
+    body = format_body(one, card.image_id, image_base_url)
+    if card.image is None:
+        del body["dynamic_image_url"]
+    return {**body, **preview_of(card, one, image_base_url)}
+
+
+def preview_of(card: Card, one: FormatCard, image_base_url: str) -> dict[str, str]:
+    """The field that shows a format: its dynamic image as the design has it; none where that isn't created yet."""
+    if card.image is None:
+        return {}
+    return {"preview_url": str(format_body(one, card.image_id, image_base_url)["dynamic_image_url"])}
+
+
+def elements_of(document: Document) -> list[dict[str, Any]]:
+    """Root and the layers in painting order, with box and attributes by format."""
+    return [_root(document), *(_element(layer, document) for layer in document.layers)]
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """Every text that a format of the design shows."""
+    for layer in document.layers:
+        for one in document.formats:
+            text = values_in(layer, one.name).get("payload")
+            if isinstance(text, str):
+                yield text
 
 
 def _root(document: Document) -> dict[str, Any]:
@@ -110,11 +147,3 @@ def _attributes(type_: str, values: dict[str, dict[str, Any]]) -> Iterator[dict[
         in_formats = {format_: own.get(name, default) for format_, own in values.items()}
         known = {format_: value for format_, value in in_formats.items() if value is not None}
         yield {"id": name, "help": property_.help, "values": known}
-
-
-def _texts(document: Document) -> Iterator[str]:
-    for layer in document.layers:
-        for one in document.formats:
-            text = values_in(layer, one.name).get("payload")
-            if isinstance(text, str):
-                yield text

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from tintype.design.check import check_document
 from tintype.design.compile import PlateRecord, compile_plate
-from tintype.errors import InvalidInputError, NotFoundError
+from tintype.errors import NotFoundError, TooLargeError
 from tintype.store.records import Asset, Card, FormatCard
-from tintype.vocabulary.ids import as_uuid, format_uid, image_id_of
+from tintype.vocabulary.ids import DEFAULT_PROJECT, as_uuid, format_uid, image_id_of
 
 MAX_DOCUMENT = 1_000_000  # bytes of JSON
 
@@ -31,14 +31,21 @@ class KeepsDesigns(Protocol):
         document: bytes,
         plates: Mapping[str, PlateRecord],
         now: int,
+        project_id: str,
     ) -> tuple[Card, bool]:
         """Store all of it at once; the new card, and whether the design is new."""
 
 
 def put_design(
-    design_id: str, document: bytes, raw: Any, designs: KeepsDesigns, fonts: Collection[str], now: int
+    design_id: str,
+    document: bytes,
+    raw: Any,
+    designs: KeepsDesigns,
+    fonts: Collection[str],
+    now: int,
+    project_id: str = DEFAULT_PROJECT,
 ) -> tuple[Card, bool]:
-    """Store the design in `document` (the body as it came; `raw` is its JSON value).
+    """Store the design in `document` (the body as it came; `raw` is its JSON value), a new one in `project_id`.
 
     Returns its card and whether it is new. Raises NotFoundError for an id that is no UUID, and InvalidInputError
     with every problem of the document; then nothing is stored.
@@ -47,7 +54,7 @@ def put_design(
     if known is None:
         raise NotFoundError("template_not_found", "a design's id is a UUID")
     if len(document) > MAX_DOCUMENT:
-        raise InvalidInputError("document_too_large", f"a document has at most {MAX_DOCUMENT} bytes of JSON")
+        raise TooLargeError("document_too_large", f"a document has at most {MAX_DOCUMENT} bytes of JSON")
     assets = designs.assets(known)
     design = check_document(raw, {name: asset.kind for name, asset in assets.items()}, fonts)
     image_id = image_id_of(known)
@@ -57,7 +64,9 @@ def put_design(
         card.uid: compile_plate(design, format_, known, card.uid, digests)
         for card, format_ in zip(cards, design.formats, strict=True)
     }
-    return designs.put(known, design.name, design.type, cards, document=document, plates=plates, now=now)
+    return designs.put(
+        known, design.name, design.type, cards, document=document, plates=plates, now=now, project_id=project_id
+    )
 
 
 def put_again(

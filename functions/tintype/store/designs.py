@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import random
-import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from tintype.errors import UnavailableError
-from tintype.store.aws import answering
+from tintype.store.aws import answering, attempts
 from tintype.store.items import ASSET, CARD, DOCUMENT, Item, asset_from, card_from, design_key, written
 from tintype.store.records import Asset, Card, FormatCard
-from tintype.store.writes import writes_of
-from tintype.vocabulary.ids import image_id_of
+from tintype.store.writes import LIVE, removal_of, writes_of
+from tintype.vocabulary.ids import DEFAULT_PROJECT, image_id_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# With pauses that grow to half a second these span about three seconds: several puts of one design at once.
-ATTEMPTS = 12
 # What DynamoDB says of a transaction that only came at the wrong moment.
 _CROSSED = {"ConditionalCheckFailed", "TransactionConflict"}
 
@@ -33,10 +29,9 @@ class Designs:
         self._client = client
 
     def card(self, design_id: str) -> Card | None:
-        """The design's card as it is now, or None for an unknown design. `design_id` is a UUID."""
-        image_id = image_id_of(design_id)
-        item = self._item(image_id, CARD)
-        return card_from(item, image_id) if item else None
+        """The design's card as it is now, or None for an unknown or deleted design. `design_id` is a UUID."""
+        card = self._last_card(design_id)
+        return card if card and card.deleted_at is None else None
 
     def document(self, design_id: str) -> bytes | None:
         """The document, byte for byte as it was put, or None for an unknown design."""
@@ -52,19 +47,22 @@ class Designs:
         document: bytes,
         plates: Mapping[str, Mapping[str, Any]],
         now: int,
+        project_id: str = DEFAULT_PROJECT,
     ) -> tuple[Card, bool]:
         """Store a design whole, as its next revision: the new card, and whether the design is new.
 
         All or nothing, in one transaction. `plates` maps the uid of every format to its plate's record, into which
-        the revision is written. Puts that cross each other get a revision each. A dynamic image outlives them.
-        Raises InvalidInputError (``document_too_large``) for what the table can't hold.
+        the revision is written. Puts that cross each other get a revision each. A dynamic image outlives them, and
+        comes back with a design that was deleted. `project_id` is where a new design goes; others stay where they are.
+        Raises TooLargeError (``document_too_large``) for what the table can't hold.
         """
-        first = Card(design_id, image_id_of(design_id), name, type, 1, now, now, tuple(formats))
-        for _ in _attempts():
-            before = self.card(design_id)
+        image_id = image_id_of(design_id)
+        first = Card(design_id, image_id, name, type, 1, now, now, tuple(formats), project_id=project_id)
+        for _ in attempts():
+            before = self._last_card(design_id)
             card = _following(first, before) if before else first
             if self._transact(writes_of(self._table, card, before, document, plates)):
-                return card, before is None
+                return card, before is None or before.deleted_at is not None
         raise UnavailableError("the design is being changed by many at once; try again")
 
     def create_dynamic_image(
@@ -80,12 +78,28 @@ class Designs:
             "enable_production_mode": enable_production_mode,
             "created_at": now,
         }
-        for _ in _attempts():
+        for _ in attempts():
             with answering("the table"):
                 try:
                     return self._create(image_id_of(design_id), image)
                 except self._client.exceptions.TransactionConflictException:
                     continue  # a put of this design is under way; it takes milliseconds
+        raise UnavailableError("the design is being changed by many at once; try again")
+
+    def delete(self, design_id: str, now: int) -> Card | None:
+        """Delete the design: the card that it had, or None where there is no such design.
+
+        One transaction takes the document, the plates and its place in the listing; then its assets go.
+        """
+        for _ in attempts():
+            card = self.card(design_id)
+            if card is None:
+                return None
+            if self._transact(removal_of(self._table, card, now)):
+                for name in self.assets(design_id):
+                    with answering("the table"):
+                        self._client.delete_item(TableName=self._table, Key=design_key(card.image_id, ASSET + name))
+                return card
         raise UnavailableError("the design is being changed by many at once; try again")
 
     def put_asset(self, design_id: str, asset: Asset) -> None:
@@ -112,6 +126,12 @@ class Designs:
             found = [asset_from(item) for page in pages for item in page["Items"]]
         return {asset.name: asset for asset in found}
 
+    def _last_card(self, design_id: str) -> Card | None:
+        """The design's card, that of a deleted design too."""
+        image_id = image_id_of(design_id)
+        item = self._item(image_id, CARD)
+        return card_from(item, image_id) if item else None
+
     def _item(self, image_id: str, sort: str) -> Item | None:
         with answering("the table"):
             answer = self._client.get_item(TableName=self._table, Key=design_key(image_id, sort), ConsistentRead=True)
@@ -123,7 +143,7 @@ class Designs:
                 TableName=self._table,
                 Key=design_key(image_id, CARD),
                 UpdateExpression="SET image = :image",
-                ConditionExpression="attribute_exists(pk) AND attribute_not_exists(image)",
+                ConditionExpression=f"attribute_exists(pk) AND attribute_not_exists(image) AND {LIVE}",
                 ExpressionAttributeValues={":image": written(image)},
                 ReturnValues="ALL_NEW",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
@@ -132,7 +152,7 @@ class Designs:
         except self._client.exceptions.ConditionalCheckFailedException as error:
             # No item: the design is unknown, or this is an implementation of DynamoDB that doesn't give it back.
             item = cast("Item | None", error.response.get("Item")) or self._item(image_id, CARD)
-            return (card_from(item, image_id), False) if item else None
+            return (card_from(item, image_id), False) if item and "deleted_at" not in item else None
 
     def _transact(self, writes: Sequence[Any]) -> bool:
         """Whether the writes were made; False where another write to the design came in between."""
@@ -149,11 +169,7 @@ class Designs:
 
 def _following(first: Card, before: Card) -> Card:
     """The card of a put to a design that was as `before` says; `first` is what it would be, were the design new."""
-    return replace(first, revision=before.revision + 1, created_at=before.created_at, image=before.image)
-
-
-def _attempts() -> Iterator[int]:
-    """Count attempts, waiting between them for a random while that grows, so that who collided won't again."""
-    for attempt in range(ATTEMPTS):
-        yield attempt
-        time.sleep(random.uniform(0, min(0.5, 0.02 * 2**attempt)))  # noqa: S311  not a secret
+    card = replace(first, revision=before.revision + 1, image=before.image)
+    if before.deleted_at is not None:
+        return card
+    return replace(card, created_at=before.created_at, project_id=before.project_id)

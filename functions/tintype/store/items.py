@@ -8,7 +8,8 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tintype.store.records import ApiKey, Asset, Card, DynamicImage, FormatCard
+from tintype.store.records import ApiKey, Asset, Card, DynamicImage, FormatCard, Project
+from tintype.vocabulary.ids import DEFAULT_PROJECT
 
 # One attribute value ({"S": "..."}), and one item of them, as both the API's JSON and botocore write them.
 AttributeValue = Mapping[str, Any]
@@ -18,7 +19,8 @@ CARD = "card"
 DOCUMENT = "document"
 PLATE = "plate#"  # alone: a copy of the first format's plate, for URLs that name no format
 ASSET = "asset#"
-KEY = "key"
+LISTED = "design#"  # in the workspace: one for each design that is listed, pointing to its card by image id
+PROJECT = "project#"
 
 
 def design_key(image_id: str, sort: str) -> dict[str, AttributeValue]:
@@ -26,9 +28,19 @@ def design_key(image_id: str, sort: str) -> dict[str, AttributeValue]:
     return {"pk": {"S": f"design#{image_id}"}, "sk": {"S": sort}}
 
 
+def workspace_key(sort: str) -> dict[str, AttributeValue]:
+    """The primary key of what is listed in the workspace: its designs and projects, all in one partition."""
+    return {"pk": {"S": "workspace"}, "sk": {"S": sort}}
+
+
 def api_key_key(digest: str) -> dict[str, AttributeValue]:
-    """The primary key of the API key whose SHA-256 is `digest`."""
-    return {"pk": {"S": f"key#{digest}"}, "sk": {"S": KEY}}
+    """The primary key of the API key whose SHA-256 is `digest`. Keys share a partition, so that they can be listed."""
+    return {"pk": {"S": "keys"}, "sk": {"S": digest}}
+
+
+def record_key(kind: str, id_: str) -> dict[str, AttributeValue]:
+    """The primary key of a record that is only ever found by its id."""
+    return {"pk": {"S": f"{kind}#{id_}"}, "sk": {"S": kind}}
 
 
 def object_key(sha256: str) -> str:
@@ -104,6 +116,8 @@ def card_from(item: Item, image_id: str) -> Card:
         updated_at=values["updated_at"],
         formats=tuple(FormatCard(**one) for one in values["formats"]),
         image=DynamicImage(**image) if image else None,
+        project_id=values.get("project_id", DEFAULT_PROJECT),
+        deleted_at=values.get("deleted_at"),
     )
 
 
@@ -115,8 +129,14 @@ def asset_from(item: Item) -> Asset:
     return Asset(name=name, **values)
 
 
+def project_from(item: Item) -> Project:
+    """The project in its item."""
+    values = plain(item)
+    return Project(values["sk"].removeprefix(PROJECT), values["name"], values["created_at"])
+
+
 def api_key_from(item: Item) -> ApiKey:
     """The API key in its item."""
     values = plain(item)
-    digest = values["pk"].removeprefix("key#")
-    return ApiKey(digest, values["label"], values["scope"], values["created_at"])
+    optional = {name: values.get(name) for name in ("last_used", "revoked_at")}
+    return ApiKey(values["sk"], values["label"], values["scope"], values["created_at"], **optional)

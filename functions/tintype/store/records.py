@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tintype.vocabulary.ids import DEFAULT_PROJECT
+
 
 @dataclass(frozen=True, slots=True)
 class FormatCard:
@@ -31,6 +33,7 @@ class Card:
     """What is known about a design without reading its document. Times are in epoch seconds.
 
     `image` is None until the design's dynamic image is created; `image_id` is known before (see vocabulary/ids).
+    A design that was deleted leaves its card behind with `deleted_at`: its revisions must not be used again.
     """
 
     design_id: str
@@ -42,6 +45,17 @@ class Card:
     updated_at: int
     formats: tuple[FormatCard, ...]
     image: DynamicImage | None = None
+    project_id: str = DEFAULT_PROJECT
+    deleted_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What designs are grouped by. `created_at` is in epoch seconds."""
+
+    id: str
+    name: str
+    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +77,55 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key that opens the API; `id` is the SHA-256 of the key itself, which is never kept."""
+    """A key that opens the API; `id` is the SHA-256 of the key itself, which is never kept.
+
+    `scope` is ``all``, or some of ``read``, ``write`` and ``render`` with spaces between them. `last_used` is a day
+    (``2026-11-21``), None before the first use; times are in epoch seconds.
+    """
 
     id: str
     label: str
     scope: str
+    created_at: int
+    last_used: str | None = None
+    revoked_at: int | None = None
+
+    def may(self, scope: str) -> bool:
+        """Whether the key opens what needs `scope`."""
+        own = self.scope.split()
+        return scope in own or "all" in own
+
+
+@dataclass(frozen=True, slots=True)
+class Duplication:
+    """A starter design that was copied into a project. Times are in epoch seconds."""
+
+    id: str
+    created_at: int
+    completed_at: int
+    template_id: str
+    design_id: str
+    design_name: str
+    project_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A file that was generated from a design, in one of its formats.
+
+    `name` is its unguessable file name, `type` its type without a dot (``jpeg``), `format` the format's name, sides
+    are in pixels, `created_at` in epoch seconds.
+    """
+
+    id: str
+    name: str
+    type: str
+    design_id: str
+    design_name: str
+    project_id: str
+    format: str
+    width: int
+    height: int
     created_at: int
 
 

@@ -7,8 +7,15 @@ from uuid import UUID, uuid5
 # Changing this constant breaks every dynamic image URL that was ever handed out.
 NAMESPACE = UUID("6c2f4f5e-0b0e-4d55-9d53-5b6f2b1f7a90")
 
+
+
+def project_id_of(name: str) -> str:
+    """The id of the project called `name`: two of one name can't be, however many are made at once."""
+    return str(uuid5(NAMESPACE, f"project:{name}"))
+
+
 # The project of every design that was not put into another.
-DEFAULT_PROJECT = str(uuid5(NAMESPACE, "project:Default"))
+DEFAULT_PROJECT = project_id_of("Default")
 
 
 def image_id_of(design_id: str) -> str:

@@ -89,7 +89,7 @@ def test_a_put_that_another_overtook_takes_the_revision_after_it(
     designs: Designs, dynamodb: Any, table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(designs, "og")
-    read_card = designs.card
+    read_card = designs._last_card
     overtaken: list[int] = []
 
     def card_then_overtake(design_id: str) -> Card | None:
@@ -99,7 +99,7 @@ def test_a_put_that_another_overtook_takes_the_revision_after_it(
             put(Designs(table, dynamodb), "story", now=200)
         return card
 
-    monkeypatch.setattr(designs, "card", card_then_overtake)
+    monkeypatch.setattr(designs, "_last_card", card_then_overtake)
     card, created = put(designs, "og", now=300)
     assert (card.revision, created) == (3, False)
     assert {record["revision"] for record in plates_in(dynamodb, table).values()} == {3}
