@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
 
-.PHONY: run test check bench lock build deploy clean
+.PHONY: run test check bench lock build deploy key clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
@@ -17,6 +17,21 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# STAGE is a section of samconfig.toml: dev or prod. What a stage is made of is said there.
+STAGE ?= dev
+# The build needs the template's own Python minor version; pyenv's is taken where there is no other.
+SAM := SAM_CLI_TELEMETRY=0 PATH="$$PATH:$(subst $() $(),:,$(wildcard $(HOME)/.pyenv/versions/3.13*/bin))" $(BIN)/sam
+
+build: $(VENV)/dev.stamp
+	$(SAM) build --config-env $(STAGE)
+
+deploy: build
+	$(SAM) deploy --config-env $(STAGE)
+
+# A new API key for a deployed stage, printed once: make key TABLE=(the stack's output TableName)
+key: $(VENV)/run.stamp
+	@$(BIN)/python -m local.key --table $(TABLE)
 
 # `make run` installs only what it needs, so that a first picture comes quickly; the rest comes with `make test`.
 $(VENV)/run.stamp: requirements/run.lock

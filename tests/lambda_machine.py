@@ -65,14 +65,13 @@ def build(folder: Path, architecture: str) -> Path:
 
 
 def runtime_environment() -> Path:
-    """The Python of an environment with what Lambda's image has, and nothing else: boto3 and the interface client."""
-    folder = CACHE / "lambda-runtime"
+    """The Python of an environment with Lambda's runtime interface client and nothing else, not even boto3."""
+    folder = CACHE / "lambda-runtime-3.13"
     python, stamp = folder / "bin" / "python", folder / "complete"
     if not stamp.exists():
         subprocess.run([runtime_python(), "-m", "venv", "--clear", "--without-pip", str(folder)], check=True)
         lock = str(ROOT / "requirements" / "dev.lock")
-        packages = ("boto3", "awslambdaric")
-        command = [tool("uv"), "pip", "install", "-q", "--python", str(python), "-c", lock, *packages]
+        command = [tool("uv"), "pip", "install", "-q", "--python", str(python), "-c", lock, "awslambdaric"]
         subprocess.run(command, check=True, capture_output=True)
         stamp.touch()
     return python
@@ -159,7 +158,7 @@ def _environment(image: Image, local: Mapping[str, str]) -> dict[str, str]:
         "TZ": ":UTC",
         "PYTHONPATH": f"{image.task}{os.pathsep}{image.opt}/python",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "LD_LIBRARY_PATH": f"{image.opt}/lib",
+        "LD_LIBRARY_PATH": f"/lib64:/usr/lib64:{image.task}:{image.task}/lib:{image.opt}/lib",
         "LAMBDA_TASK_ROOT": str(image.task),
         "AWS_LAMBDA_FUNCTION_NAME": function.name,
         "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",

@@ -170,6 +170,6 @@ def test_the_functions_are_one_package_and_render_has_no_runtime_layer() -> None
     assert not any("CodeUri" in properties(name) for name in FUNCTIONS)
     assert layers == {
         "CreateFunction": ["RuntimeLayer"],
-        "RenderFunction": ["PillowLayer", "FribidiLayer", "FontsLayer"],
-        "ManageFunction": ["RuntimeLayer", "PillowLayer", "FribidiLayer", "FontsLayer"],
+        "RenderFunction": ["PillowLayer", "LibrariesLayer", "FontsLayer"],
+        "ManageFunction": ["RuntimeLayer", "PillowLayer", "LibrariesLayer", "FontsLayer"],
     }
