@@ -153,7 +153,10 @@ class Face:
         if self.file.square and len(word) == 1 and _IDEOGRAPH.match(word):
             return Shape(1.0, ((word, 0.0),))
         size = COLOUR_SIZE if self.colour else _EM
-        width = self.font(size).getlength(word, direction="rtl" if rtl else "ltr") / size
+        try:
+            width = self.font(size).getlength(word, direction="rtl" if rtl else "ltr") / size
+        except OSError:  # a glyph of an uploaded font is broken: nothing is drawn for the word
+            width = 0.0
         return Shape(width, ((word, 0.0),) if _SEPARATE.fullmatch(word) else None)
 
     def _kern(self, left: str, right: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,19 +20,29 @@ _MOST_ANSWERS = 16_384
 
 
 class Faces:
-    """Implements `layout.text.Typesetter`, and gives painters glyph masks. Caches keep to `byte_limit` bytes."""
+    """Implements `layout.text.Typesetter`, and gives painters glyph masks.
+
+    Masks and uploaded fonts each keep to `byte_limit` bytes.
+    """
 
     def __init__(self, fonts_dir: Path, byte_limit: int) -> None:
         self.catalogue = Catalogue(fonts_dir)
         self.glyphs = GlyphCache(byte_limit)
         self._faces: dict[str, Face] = {}
-        self._uploaded: dict[str, UploadedFont] = {}
+        self._limit = byte_limit
+        self._uploaded: OrderedDict[str, UploadedFont] = OrderedDict()
         self._answers: dict[tuple[str, str, str], str | None] = {}
 
     def add(self, name: str, data: bytes) -> None:
         """Makes an uploaded TTF, OTF or WOFF2 font known as `name`. Raises ValueError where it can't be used."""
-        if name not in self._uploaded:
-            self._uploaded[name] = read_font(name, data)
+        if name in self._uploaded:
+            self._uploaded.move_to_end(name)
+            return
+        self._uploaded[name] = read_font(name, data)
+        while len(self._uploaded) > 1 and sum(len(font.data) for font in self._uploaded.values()) > self._limit:
+            gone, _ = self._uploaded.popitem(last=False)
+            for key in [key for key in self._faces if key.startswith(f"{gone}@")]:
+                del self._faces[key]
 
     def known(self, family: str) -> bool:
         """Whether the family, by name or id, is bundled or was added."""

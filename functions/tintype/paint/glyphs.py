@@ -105,10 +105,12 @@ class GlyphTable:
     def _draw(self, text: str, rtl: bool, shaping: bool) -> Mask | None:
         """The text's mask, `scale` times as large."""
         font = self.face.font(self.size * self.scale, shaping)
-        core, (left, top) = font.getmask2(
-            text, "L", anchor="ls", stroke_width=self.stroke * self.scale,
-            direction=("rtl" if rtl else "ltr") if shaping else None,
-        )  # fmt: skip
+        direction = ("rtl" if rtl else "ltr") if shaping else None
+        stroke = self.stroke * self.scale
+        try:
+            core, (left, top) = font.getmask2(text, "L", anchor="ls", stroke_width=stroke, direction=direction)
+        except OSError:  # a glyph of an uploaded font is broken
+            return None
         return Mask(core, left, top, *core.size) if all(core.size) else None
 
     def _averaged(self, large: Mask | None, phase: int) -> Mask | None:

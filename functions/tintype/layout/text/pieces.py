@@ -173,7 +173,7 @@ class Setting:
         return (both - first - second) * left.style.scale
 
     def _faces(self, text: str, starts: list[int], style_at: list[Style]) -> list[str | None]:
-        """The face of each grapheme; a space stays in the face of what comes before it, so that runs stay whole."""
+        """The face of each grapheme: its span's own where that has it, as browsers do for spaces too."""
         faces: list[str | None] = []
         covers, fallback = self.typesetter.covers, self.typesetter.fallback
         for index, start in enumerate(starts[:-1]):
