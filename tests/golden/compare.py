@@ -13,7 +13,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 HERE = Path(__file__).parent
 EXPECTED, FAILED = HERE / "expected", HERE / "failed"
 
-WORST = 24  # of 255, anywhere, once single pixels are smoothed away
+# A glyph a quarter of a pixel aside differs by 30, a missing line one pixel thick by 85.
+WORST = 40  # of 255, anywhere, once single pixels are smoothed away
 MEAN = 0.6  # of 255, over all pixels
 
 

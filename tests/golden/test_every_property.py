@@ -37,7 +37,7 @@ CASES = {
         "image_url": ({}, "asset:other"),
         "alignment": ({}, "top left"),
         "fitting_type": ({}, "fill"),
-        "focus_x": ({"image_url": "asset:spot"}, "90"),
+        "focus_x": ({"image_url": "asset:spot"}, "10"),
         "focus_y": ({}, "90"),
         "auto_focus": ({"image_url": "asset:spot"}, "true"),
         "mask_name": ({}, "blob"),
@@ -73,6 +73,13 @@ CASES = {
         "icon_url": ({}, "asset:photo"),
         "icon_color": ({"icon_url": "asset:drawing"}, "#D7263D"),
     },
+    "illustration": {
+        **SHARED,
+        "illustration_type": ({}, "material_icons"),
+        "illustration_file": ({}, "arrow-up"),
+        "illustration_properties.primary_color": ({}, "#D7263D"),
+        "alignment": ({}, "top left"),
+    },
     "rating": {
         **SHARED,
         "rating_score": ({}, "30"),
@@ -97,6 +104,7 @@ BASE = {
     "logo": {"image_url": "asset:photo"},
     "button": {"payload": "Words", "background_color": "#2E294E"},
     "rating": {"rating_score": "50", "star_dimension": "14", "star_margin": "4"},
+    "illustration": {},
     "qrcode": {"payload": "something"},
     "root": {},
 }

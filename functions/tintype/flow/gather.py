@@ -10,6 +10,7 @@ from typing import Protocol
 from tintype.caches import ByteCache
 from tintype.encode import checksum
 from tintype.errors import NotFoundError, Problem, TintypeError
+from tintype.flow.illustrations import with_known_illustrations
 from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
 from tintype.plate import Element, Plate
 from tintype.vocabulary.elements import ELEMENTS
@@ -68,12 +69,13 @@ def gather(
     Pictures are known by their source, the value of the property that names them; `broken` are sources that are
     known not to decode, with the reason.
     """
+    problems: list[Problem] = []
+    filled = with_known_illustrations(filled, original, problems)
     wanted = set(_sources(filled.elements))
     if not wanted and not any(_uploaded_fonts(filled.elements)):
-        return Gathered(filled, _NOTHING, ())
+        return Gathered(filled, _NOTHING, tuple(problems))
     pictures, failed, marks = _open(wanted - broken.keys(), filled.assets, sources, deadline)
     failed |= {source: reason for source, reason in broken.items() if source in wanted}
-    problems: list[Problem] = []
     if failed:
         filled, lacking = _fall_back(filled, original, failed, problems)
         lacking = lacking - pictures.keys() - failed.keys()

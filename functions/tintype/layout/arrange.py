@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tintype.layout.button import arrange_button
+from tintype.layout.illustration import arrange_illustration
 from tintype.layout.picture import Size, arrange_image, arrange_logo
 from tintype.layout.qrcode import arrange_qrcode
 from tintype.layout.rating import arrange_rating
@@ -64,6 +65,10 @@ def _button(element: Element, means: Means) -> tuple[Content, ...]:
     return arrange_button(element.values, element.box, means.typesetter, icon)
 
 
+def _illustration(element: Element, _means: Means) -> tuple[Content, ...]:
+    return arrange_illustration(element.values, element.box)
+
+
 def _rating(element: Element, _means: Means) -> tuple[Content, ...]:
     return arrange_rating(element.values, element.box)
 
@@ -79,6 +84,7 @@ ARRANGERS: Mapping[str, Callable[[Element, Means], tuple[Content, ...]]] = {
     "logo": _logo,
     "shape": _shape,
     "button": _button,
+    "illustration": _illustration,
     "rating": _rating,
     "qrcode": _qrcode,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tintype.layout.illustration import BUNDLED
 from tintype.layout.scene import (
     Content,
     GridContent,
@@ -23,7 +24,7 @@ from tintype.paint.grid import paint_grid
 from tintype.paint.layers import Sprite, cast, reach_of
 from tintype.paint.masks import intersection, turned_bounds, union
 from tintype.paint.picture import paint_picture
-from tintype.paint.pictures import OpenedPicture, PictureError
+from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
 from tintype.paint.shapes import paint_shape
 from tintype.paint.strokes import paint_stroke, stroke_bounds
 from tintype.paint.text import paint_text, text_bounds
@@ -41,6 +42,17 @@ class Means:
     pictures: Mapping[str, OpenedPicture]
     faces: Faces
     broken: set[str] = field(default_factory=set)
+
+    def picture(self, source: str) -> OpenedPicture:
+        """The picture of this source; bundled illustrations are opened here. Raises PictureError."""
+        if not source.startswith(BUNDLED):
+            return self.pictures[source]
+        from tintype.paint.illustrations import illustration  # noqa: PLC0415  few designs need it
+
+        data = illustration(*source.removeprefix(BUNDLED).split("/", 1))
+        if data is None:
+            raise PictureError("unknown_illustration", "the set has no drawing of this name")
+        return open_picture(data, key=source)
 
 
 def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
@@ -126,9 +138,10 @@ def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | 
             paint_stroke(canvas, content, turn)
         case PictureContent():
             try:
-                paint_picture(canvas, content, means.pictures[content.source], turn)
+                paint_picture(canvas, content, means.picture(content.source), turn)
             except PictureError:
-                means.broken.add(content.source)
+                if content.source in means.pictures:
+                    means.broken.add(content.source)
         case GridContent():
             paint_grid(canvas, content, turn)
         case GroupContent():

@@ -228,6 +228,14 @@ _QRCODE = _properties(
     ("hide_icon", Boolean(), False, "Whether the icon is left out"),
 )
 
+_ILLUSTRATION = _properties(
+    ("illustration_type", Choice(("feather", "material_icons", "twemoji")), "feather",
+     "Set that the drawing is of; undraw may not be redistributed, so it is not here"),
+    ("illustration_file", Text(100, 1), "star", "Name of the drawing (i.e. arrow-up, thumb_up, or an emoji)"),
+    ("illustration_properties.primary_color", ColourKind(), BLACK, "Colour of a feather or material_icons drawing"),
+    ("alignment", Choice(ALIGNMENTS), "middle center", "Where the drawing stands in its box"),
+)  # fmt: skip
+
 _ROOT = _properties(("background_color", FillKind(), WHITE, "Colour or gradient of the background (i.e. #F3F3F3)"))
 
 
@@ -244,6 +252,7 @@ ELEMENTS: Mapping[str, ElementType] = {
         _type("logo", "image_url", _PICTURE),
         _type("shape", "background_color", _SHAPE),
         _type("button", "payload", _BUTTON),
+        _type("illustration", "illustration_file", _ILLUSTRATION),
         _type("rating", "rating_score", _RATING),
         _type("qrcode", "payload", _QRCODE),
     )
