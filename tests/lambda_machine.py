@@ -7,21 +7,26 @@ import http.client
 import json
 import os
 import platform
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import samcli  # type: ignore[import-untyped]
 import yaml
 
 from local.template import Function, read_template
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).parents[1]
 EVENTS = ROOT / "events"
@@ -186,6 +191,39 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         else:
             return
     raise RuntimeError(f"the emulator ended: {log.read_text()}")
+
+
+class Calls:
+    """A WSGI application in front of moto's that notes which function asked for what.
+
+    `actions` has the IAM actions by the name of the access key, which each function has of its own.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.actions: dict[str, set[str]] = {}
+        self.keys: set[str] = set()
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = BytesIO(body)
+        signed_by = re.search(r"Credential=(\w+)/", environ.get("HTTP_AUTHORIZATION", ""))
+        if signed_by:
+            self.actions.setdefault(signed_by[1], set()).update(self._needed(environ, body))
+        return self._app(environ, start_response)
+
+    def _needed(self, environ: WSGIEnvironment, body: bytes) -> set[str]:
+        operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")[2]
+        if operation in ("TransactWriteItems", "TransactGetItems"):
+            kinds = {kind for item in json.loads(body)["TransactItems"] for kind in item}
+            names = {"ConditionCheck": "ConditionCheckItem"}
+            return {f"dynamodb:{names.get(kind, f'{kind}Item')}" for kind in kinds}
+        if operation:
+            return {f"dynamodb:{operation}"}
+        _, _, key = environ["PATH_INFO"].lstrip("/").partition("/")
+        self.keys.add(key)
+        methods = {"GET": "GetObject", "HEAD": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
+        return {f"s3:{methods[environ['REQUEST_METHOD']]}" if key else "s3:ListBucket"}
 
 
 def event(name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from local.aws import LocalAws
 from local.template import read_template
-from tests.lambda_machine import ARCHITECTURE, IMAGE_BASE_URL, Image, Lambda, build, running, unpack
+from tests.lambda_machine import ARCHITECTURE, IMAGE_BASE_URL, Calls, Image, Lambda, build, running, unpack
 from tintype.store.keys import Keys
 
 FUNCTIONS = ("CreateFunction", "RenderFunction", "ManageFunction")
@@ -39,6 +39,17 @@ def aws(built: Path) -> Iterator[LocalAws]:
 
 
 @pytest.fixture(scope="session")
-def functions(images: Mapping[str, Image], aws: LocalAws) -> Iterator[Mapping[str, Lambda]]:
+def calls(aws: LocalAws) -> Calls:
+    """What the functions ask of AWS, noted from now on."""
+    server = aws._server
+    server.app = calls = Calls(server.app)
+    return calls
+
+
+@pytest.fixture(scope="session")
+def functions(images: Mapping[str, Image], aws: LocalAws, calls: Calls) -> Iterator[Mapping[str, Lambda]]:
     with ExitStack() as stack:
-        yield {name: stack.enter_context(running(image, aws.environment)) for name, image in images.items()}
+        yield {
+            name: stack.enter_context(running(image, {**aws.environment, "AWS_ACCESS_KEY_ID": name}))
+            for name, image in images.items()
+        }
