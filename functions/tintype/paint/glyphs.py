@@ -56,7 +56,7 @@ class GlyphTable:
         """The mask of a character or a word whose pen stands `phase` quarters right of a pixel; None if it is blank."""
         kept = (self.rtl_phases if rtl else self.phases)[phase]
         if text not in kept:
-            single = self.face.is_single(text)
+            single = not rtl and self.face.is_single(text)  # from right to left, brackets are mirrored
             drawn = self._draw(text, rtl, not single)
             for each in range(4) if single else (phase,):  # drawing costs far more than averaging
                 (self.rtl_phases if rtl else self.phases)[each][text] = mask = self._averaged(drawn, each)
