@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
+
 from tests.golden.build import element, picture
 from tests.golden.compare import assert_golden
-
 from tintype.plate import Element
 
 SENTENCE = "The quick brown fox jumps over the lazy dog"
