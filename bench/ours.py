@@ -47,7 +47,7 @@ def warm() -> None:
 
     for path in Path(os.environ["BENCH_ASSETS"]).glob("*.*g"):
         data = path.read_bytes()
-        render._studio.sources.assets.put(sha256(data).hexdigest(), data, len(data))
+        render._studio.easel.sources.assets.put(sha256(data).hexdigest(), data, len(data))
     paths = json.loads(os.environ["BENCH_PATHS"])
     out.write('{"ready": 1}\n')
     out.flush()

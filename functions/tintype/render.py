@@ -8,33 +8,23 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from functools import cache
 from hashlib import blake2b
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tintype.caches import ByteCache
 from tintype.edge.metrics import Stopwatch, measured, problem_counts
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
-from tintype.encode import StripCache, checksum
+from tintype.encode import checksum
 from tintype.errors import InvalidInputError, MethodNotAllowedError
-from tintype.flow.gather import PictureSources
+from tintype.flow.easel import MEGABYTE, set_up_easel
 from tintype.flow.plates import Shelf
 from tintype.flow.render_image import ImageRequest, Rendered, Studio, render_image
-from tintype.paint.faces import Faces
-from tintype.paint.scene import BaseCache
 from tintype.settings import read_settings
 from tintype.store.objects import Objects, bucket_client
 from tintype.store.plates import Plates, table_client
 
-if TYPE_CHECKING:
-    from tintype.fetch.client import Fetcher
-    from tintype.fetch.errors import FetchError
-
-MEGABYTE = 1 << 20
 settings = read_settings()
 _table_client, _bucket_client = table_client(), bucket_client(settings.bucket)
 _plates = Plates(settings.table, _table_client)
@@ -42,21 +32,6 @@ _objects = Objects(settings.bucket, _bucket_client)
 # The connections are made while Lambda still initialises us, and while everything else is being imported.
 for _client in (_table_client, _bucket_client):
     Thread(target=_client.warm, daemon=True).start()
-
-
-@cache
-def _fetcher() -> Fetcher:
-    """The one fetcher of this container, with its TLS context and its cache; made when it is first needed."""
-    from tintype.fetch.cache import PictureCache  # noqa: PLC0415  most requests need no remote picture
-    from tintype.fetch.client import Fetcher  # noqa: PLC0415
-
-    return Fetcher(settings.fetch_allow_hosts, cache=PictureCache())
-
-
-def _fetch(urls: Iterable[str], deadline: float) -> Mapping[str, bytes | FetchError]:
-    from tintype.fetch.many import fetch_all  # noqa: PLC0415
-
-    return fetch_all(urls, _fetcher(), deadline)
 
 
 def _report(error: BaseException) -> None:
@@ -76,11 +51,7 @@ def _log(level: str, message: str, **fields: object) -> None:
 
 _studio = Studio(
     shelf=Shelf(_plates.find, settings.plate_seconds, 32 * MEGABYTE, time.monotonic),
-    sources=PictureSources(_objects.read, _fetch, ByteCache(48 * MEGABYTE)),
-    faces=Faces(settings.fonts, 32 * MEGABYTE),
-    bases=BaseCache(64 * MEGABYTE),
-    strips=StripCache(24 * MEGABYTE),
-    report=_report,
+    easel=set_up_easel(_objects.read, settings.fetch_allow_hosts, settings.fonts, _report),
 )
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tintype import query
-from tintype.encode import CONTENT_TYPES, StripCache, encode
-from tintype.encode.fit import encode_within
+from tintype.encode import CONTENT_TYPES, encode
 from tintype.errors import GoneError, InvalidInputError, NotFoundError, Problem, TintypeError
 from tintype.flow.address import Address, address_from
-from tintype.flow.gather import Gathered, PictureSources, gather
+from tintype.flow.draw import draw, encode_drawn, natural_type
+from tintype.flow.easel import Easel
 from tintype.flow.neutral import neutral_picture
 from tintype.flow.plates import Shelf, ShelvedPlate
 from tintype.flow.watch import UNWATCHED, Watch
-from tintype.layout.arrange import arrange
-from tintype.paint.faces import Faces
-from tintype.paint.fill import is_opaque
-from tintype.paint.scene import BaseCache, Painted, paint
 from tintype.plate import Plate
 from tintype.plate.fill import fill
 from tintype.query import Query
@@ -25,14 +20,10 @@ from tintype.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Where pictures are made: what the rooms need, and the caches that a warm container keeps."""
+    """Where dynamic images are made: plates at hand, and the easel at which they are drawn."""
 
     shelf: Shelf
-    sources: PictureSources
-    faces: Faces
-    bases: BaseCache
-    strips: StripCache
-    report: Callable[[BaseException], None]
+    easel: Easel
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +69,29 @@ def render_image(request: ImageRequest, studio: Studio) -> Rendered:
     except GoneError as gone:
         return _neutral(address, request, studio, 410, Problem("url", gone.id, gone.message))
     except TintypeError as outage:
-        studio.report(outage)
+        studio.easel.report(outage)
         return _neutral(address, request, studio, 200, Problem("service", outage.id, outage.message))
     try:
         return _render(address, asked, request, found, studio)
     except InvalidInputError:
         raise
     except Exception as error:
-        studio.report(error)
+        studio.easel.report(error)
     return _default_picture(address, request, found, studio)
 
 
 def _render(address: Address, asked: Query, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
     plate = found.at(asked.scale)
     filled = fill(plate, asked.overrides, asked.variables)
-    gathered, painted = _painted(filled.plate, plate, request, studio)
+    gathered, painted = draw(filled.plate, plate, studio.easel, request.deadline, request.watch)
     problems = (*asked.problems, *filled.problems, *gathered.problems)
     if asked.strict and problems:
         raise InvalidInputError.of(problems)
     type_, negotiated = _type_for(address, request.accept, gathered.plate)
     request.watch.stage("encode")
-    strips = studio.strips.of(_look(gathered)) if type_ == "png" else None
-    data, type_ = encode_within(painted.image, type_, asked.quality, strips=strips, dirty=painted.dirty)
+    data, type_ = encode_drawn(gathered, painted, type_, asked.quality, studio.easel)
     identity = f"{plate.key}?{query.canonical(asked, plate)}.{type_}"
     return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity)
-
-
-def _painted(filled: Plate, plate: Plate, request: ImageRequest, studio: Studio) -> tuple[Gathered, Painted]:
-    """The plate painted, and painted again without each picture that turns out not to decode."""
-    broken: dict[str, str] = {}
-    while True:
-        request.watch.stage("gather")
-        gathered = gather(filled, plate, studio.sources, studio.faces, request.deadline, broken)
-        request.watch.stage("arrange")
-        sizes = {source: picture.size for source, picture in gathered.pictures.items()}
-        scene = arrange(gathered.plate, sizes, studio.faces)
-        request.watch.stage("paint")
-        painted = paint(scene, gathered.pictures, studio.faces, studio.bases, _look(gathered))
-        if not painted.broken:
-            return gathered, painted
-        broken |= dict.fromkeys(painted.broken, "broken")
-
-
-def _look(gathered: Gathered) -> str:
-    """The same for all requests that change the same elements, so that what they share is painted once."""
-    elements = (gathered.plate.root, *gathered.plate.elements)
-    changed = ",".join(str(index) for index, element in enumerate(elements) if not element.fixed)
-    return f"{gathered.plate.key}/{changed}/{gathered.edition}"
 
 
 def _type_for(address: Address, accept: str, plate: Plate) -> tuple[str, bool]:
@@ -133,8 +100,7 @@ def _type_for(address: Address, accept: str, plate: Plate) -> tuple[str, bool]:
         return address.type, False
     if "image/webp" in accept:
         return "webp", True
-    opaque = is_opaque(plate.root.values["background_color"])
-    return "jpeg" if opaque else "png", True
+    return natural_type(plate), True
 
 
 def _default_picture(address: Address, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
@@ -143,7 +109,7 @@ def _default_picture(address: Address, request: ImageRequest, found: ShelvedPlat
     try:
         rendered = _render(address, Query(), request, found, studio)
     except Exception as error:
-        studio.report(error)
+        studio.easel.report(error)
         return _neutral(address, request, studio, 200, problem, found.plate)
     return replace(rendered, problems=(*rendered.problems, problem))
 
@@ -154,5 +120,5 @@ def _neutral(
     """A quiet picture that says nothing, in the size of the design where that is known."""
     size = (plate.width, plate.height) if plate else (1200, 630)
     type_ = address.type or ("webp" if "image/webp" in request.accept else "png")
-    data = encode(neutral_picture(*size, studio.faces).image, type_)
+    data = encode(neutral_picture(*size, studio.easel.faces).image, type_)
     return Rendered(data, CONTENT_TYPES[type_], status, not address.type, (problem,), f"neutral.{size}.{type_}")

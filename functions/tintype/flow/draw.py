@@ -1,0 +1,54 @@
+"""Drawing a filled plate and encoding it: the engine that dynamic images, generated files and batches share."""
+
+from __future__ import annotations
+
+from tintype.encode.fit import LAMBDA_LIMIT, encode_within
+from tintype.flow.easel import Easel
+from tintype.flow.gather import Gathered, gather
+from tintype.flow.watch import UNWATCHED, Watch
+from tintype.layout.arrange import arrange
+from tintype.paint.fill import is_opaque
+from tintype.paint.scene import Painted, paint
+from tintype.plate import Plate
+
+
+def draw(
+    filled: Plate, plate: Plate, easel: Easel, deadline: float, watch: Watch = UNWATCHED
+) -> tuple[Gathered, Painted]:
+    """The plate painted, and painted again without each picture that turns out not to decode.
+
+    `filled` is `plate` with a request's changes in it; `deadline` is an instant of `time.monotonic`. What could not
+    be had is in the problems of what was gathered.
+    """
+    broken: dict[str, str] = {}
+    while True:
+        watch.stage("gather")
+        gathered = gather(filled, plate, easel.sources, easel.faces, deadline, broken)
+        watch.stage("arrange")
+        sizes = {source: picture.size for source, picture in gathered.pictures.items()}
+        scene = arrange(gathered.plate, sizes, easel.faces)
+        watch.stage("paint")
+        painted = paint(scene, gathered.pictures, easel.faces, easel.bases, look_of(gathered))
+        if not painted.broken:
+            return gathered, painted
+        broken |= dict.fromkeys(painted.broken, "broken")
+
+
+def encode_drawn(
+    gathered: Gathered, painted: Painted, type_: str, quality: int | None, easel: Easel, limit: int = LAMBDA_LIMIT
+) -> tuple[bytes, str]:
+    """The picture's bytes and their type: another type where it would take more than `limit` bytes in its own."""
+    strips = easel.strips.of(look_of(gathered)) if type_ == "png" else None
+    return encode_within(painted.image, type_, quality, limit, strips=strips, dirty=painted.dirty)
+
+
+def natural_type(plate: Plate) -> str:
+    """The type of a picture that nobody chose one for: PNG where the ground lets something through, else JPEG."""
+    return "jpeg" if is_opaque(plate.root.values["background_color"]) else "png"
+
+
+def look_of(gathered: Gathered) -> str:
+    """The same for all requests that change the same elements, so that what they share is painted once."""
+    elements = (gathered.plate.root, *gathered.plate.elements)
+    changed = ",".join(str(index) for index, element in enumerate(elements) if not element.fixed)
+    return f"{gathered.plate.key}/{changed}/{gathered.edition}"

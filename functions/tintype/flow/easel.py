@@ -1,0 +1,62 @@
+"""The easel at which pictures are drawn: what a warm container keeps for it, and how it comes by pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tintype.caches import ByteCache
+from tintype.encode import StripCache
+from tintype.flow.gather import PictureSources
+from tintype.paint.faces import Faces
+from tintype.paint.scene import BaseCache
+
+if TYPE_CHECKING:
+    from tintype.fetch.client import Fetcher
+    from tintype.fetch.errors import FetchError
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Easel:
+    """What drawing needs: where pictures and fonts come from, and the caches that a warm container keeps."""
+
+    sources: PictureSources
+    faces: Faces
+    bases: BaseCache
+    strips: StripCache
+    report: Callable[[BaseException], None]
+
+
+def set_up_easel(
+    read: Callable[[str, float], bytes],
+    allow_hosts: frozenset[str],
+    fonts: Path,
+    report: Callable[[BaseException], None],
+) -> Easel:
+    """An easel with empty caches. `read` takes the SHA-256 of an asset and a deadline; `report` is told of failures."""
+
+    @cache
+    def fetcher() -> Fetcher:
+        """The one fetcher of this container, with its TLS context and its cache; made when it is first needed."""
+        from tintype.fetch.cache import PictureCache  # noqa: PLC0415  most requests need no remote picture
+        from tintype.fetch.client import Fetcher  # noqa: PLC0415
+
+        return Fetcher(allow_hosts, cache=PictureCache())
+
+    def fetch(urls: Iterable[str], deadline: float) -> Mapping[str, bytes | FetchError]:
+        from tintype.fetch.many import fetch_all  # noqa: PLC0415
+
+        return fetch_all(urls, fetcher(), deadline)
+
+    return Easel(
+        sources=PictureSources(read, fetch, ByteCache(48 * MEGABYTE)),
+        faces=Faces(fonts, 32 * MEGABYTE),
+        bases=BaseCache(64 * MEGABYTE),
+        strips=StripCache(24 * MEGABYTE),
+        report=report,
+    )
