@@ -29,9 +29,9 @@ def main() -> int:
     from local.starters import STARTERS, put_starter  # noqa: PLC0415
 
     port, key = int(os.environ.get("PORT", "8000")), os.environ.get("API_KEY") or "local-key"
-    aws_port = int(os.environ.get("MOTO_PORT", "0"))
+    aws_port, aws_host = int(os.environ.get("MOTO_PORT", "0")), os.environ.get("MOTO_HOST", "127.0.0.1")
     try:
-        service = Service(port, key, os.environ.get("FETCH_ALLOW_HOSTS", ""), aws_port)
+        service = Service(port, key, os.environ.get("FETCH_ALLOW_HOSTS", ""), aws_port, aws_host=aws_host)
     except OSError as error:
         print(f"Port {port} or {aws_port} is taken ({error.strerror}); try PORT=8001 make run", file=sys.stderr)
         return 1

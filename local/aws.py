@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class LocalAws:
     """A running moto server; `environment` leads every AWS client of this machine to it. Data lives in memory."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         app = _OneAtATime(DomainDispatcherApplication(create_backend_app))
-        self._server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._server = make_server(host, port, app, threaded=True, request_handler=_Handler)
+        self.url = f"http://{host}:{self._server.server_port}"
         self.environment = {
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": "local",

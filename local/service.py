@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from local.aws import LocalAws
@@ -21,13 +22,25 @@ FONTS = Path(__file__).parent.parent / "layers" / "fonts"
 class Service:
     """A running service. `url` is the API's base; `close` ends it, and with it all data."""
 
-    def __init__(self, port: int, api_key: str, fetch_allow_hosts: str = "", aws_port: int = 0) -> None:
-        """Listen on the loopback `port` (0: any free one). Raises OSError where a port is taken."""
+    def __init__(
+        self,
+        port: int,
+        api_key: str,
+        fetch_allow_hosts: str = "",
+        aws_port: int = 0,
+        settings: Mapping[str, str] | None = None,
+        aws_host: str = "127.0.0.1",
+    ) -> None:
+        """Listen on the loopback `port` (0: any free one). Raises OSError where a port is taken.
+
+        `settings` are environment variables of the functions that shall not be as the template has them. `aws_host`
+        is this machine's address that DynamoDB and S3 listen on: Docker's bridge, for functions in containers.
+        """
         load_fribidi()
         self._gateway = Gateway(port)
         self.url = self._gateway.url
-        template = read_template(overrides=_local_values(self.url, fetch_allow_hosts))
-        self.aws = LocalAws(aws_port)
+        template = read_template(overrides=_local_values(self.url, fetch_allow_hosts) | dict(settings or {}))
+        self.aws = LocalAws(aws_port, aws_host)
         os.environ.update(self.aws.environment | _environment(template))
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # its pools are made for fewer threads than we have
         self.aws.create(template)
