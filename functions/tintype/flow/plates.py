@@ -41,7 +41,7 @@ class Shelf:
     def find(self, image_id: str, format_: str | None, deadline: float, watch: Watch = UNWATCHED) -> ShelvedPlate:
         """The plate of a created dynamic image.
 
-        Raises NotFoundError for an unknown image or format, GoneError for the image of a design that was deleted.
+        Raises NotFoundError for an unknown image or format, GoneError for a deleted image or design.
         Where the table can't be read the last good plate serves on; UnavailableError means that there is none.
         `watch` counts ``plate_fresh``, ``plate_read`` or ``plate_stale``.
         """
@@ -59,11 +59,11 @@ class Shelf:
                 return kept[0]
             raise
         watch.count("plate_read")
-        if found is None or found.card.image is None:
+        if found is None or (found.card.image is None and found.card.image_deleted_at is None):
             raise NotFoundError("dynamic_image_not_found", "there is no dynamic image with this id")
-        if found.card.deleted_at is not None:
+        if found.card.deleted_at is not None or found.card.image is None:
             self._kept.drop(key)
-            raise GoneError("dynamic_image_gone", "the design of this dynamic image was deleted")
+            raise GoneError("dynamic_image_gone", "this dynamic image, or its design, was deleted")
         if found.plate is None:
             raise NotFoundError("format_not_found", "the design has no such format")
         shelved = kept[0] if kept and _same(kept[0], found) else ShelvedPlate(found.card, plate_from(found.plate))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -77,6 +78,7 @@ class Designs:
             "enable_rate_limit": enable_rate_limit,
             "enable_production_mode": enable_production_mode,
             "created_at": now,
+            "salt": secrets.token_hex(16),
         }
         for _ in attempts():
             with answering("the table"):
@@ -142,7 +144,7 @@ class Designs:
             answer = self._client.update_item(
                 TableName=self._table,
                 Key=design_key(image_id, CARD),
-                UpdateExpression="SET image = :image",
+                UpdateExpression="SET image = :image REMOVE image_deleted_at",
                 ConditionExpression=f"attribute_exists(pk) AND attribute_not_exists(image) AND {LIVE}",
                 ExpressionAttributeValues={":image": written(image)},
                 ReturnValues="ALL_NEW",

@@ -6,9 +6,10 @@ import json
 import zlib
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
-from tintype.store.records import ApiKey, Asset, Card, DynamicImage, FormatCard, Project
+from tintype.store.records import ApiKey, Asset, Card, DynamicImage, FormatCard, Project, SigningKey
 from tintype.vocabulary.ids import DEFAULT_PROJECT
 
 # One attribute value ({"S": "..."}), and one item of them, as both the API's JSON and botocore write them.
@@ -115,10 +116,18 @@ def card_from(item: Item, image_id: str) -> Card:
         created_at=values["created_at"],
         updated_at=values["updated_at"],
         formats=tuple(FormatCard(**one) for one in values["formats"]),
-        image=DynamicImage(**image) if image else None,
+        image=image_from(image) if image else None,
         project_id=values.get("project_id", DEFAULT_PROJECT),
         deleted_at=values.get("deleted_at"),
+        image_deleted_at=values.get("image_deleted_at"),
     )
+
+
+def image_from(values: Mapping[str, Any]) -> DynamicImage:
+    """The dynamic image in a card's plain values; what an older item lacks has its default."""
+    known = {one.name: values[one.name] for one in fields(DynamicImage) if one.name in values}
+    keys = tuple(SigningKey(**key) for key in values.get("signing_keys", ()))
+    return DynamicImage(**{**known, "signing_keys": keys})
 
 
 def asset_from(item: Item) -> Asset:

@@ -39,8 +39,8 @@ class Plates:
     def find(self, image_id: str, token: str | None, deadline: float) -> Found | None:
         """What a dynamic image URL leads to: the design's card and one format's plate, as they are now.
 
-        `token` is a format's uid or name, None for the first format. None where there's no such dynamic image; a
-        Found without a plate where the design has no such format. `deadline` is an instant of `time.monotonic`.
+        `token` is a format's uid or name, None for the first format. None where there never was such a dynamic image;
+        a Found without a plate where the design has no such format. `deadline` is an instant of `time.monotonic`.
         Raises UnavailableError when the table doesn't answer before it.
         """
         canonical = as_uuid(image_id)
@@ -51,7 +51,7 @@ class Plates:
         if CARD not in items:
             return None
         card = card_from(items.pop(CARD), canonical)
-        if card.image is None:
+        if card.image is None and card.image_deleted_at is None:
             return None
         plate = next((unpacked(read(item["content"])) for item in items.values()), None)
         return Found(card, plate)
@@ -64,9 +64,9 @@ class Plates:
             "x-amz-target": "DynamoDB_20120810.BatchGetItem",
         }
         request = Request("POST", "/", headers, json.dumps(wanted).encode())
-        answer = self._client.send(request, deadline, _is_transient)
+        answer = self._client.send(request, deadline, is_transient)
         if answer.status != 200:
-            raise UnavailableError(f"the table refused: {_error_type(answer)}")
+            raise UnavailableError(f"the table refused: {error_type(answer)}")
         items = json.loads(answer.body)["Responses"].get(self._table, [])
         return {item["sk"]["S"]: item for item in items}
 
@@ -77,14 +77,15 @@ def _plate_sort(image_id: str, token: str | None) -> str:
     return PLATE + (as_uuid(token) or format_uid(image_id, token))
 
 
-def _is_transient(answer: Answer) -> bool:
+def is_transient(answer: Answer) -> bool:
     """Whether asking again may help: an outage, throttling, or an answer that left something out for throttling."""
     if answer.status == 200:
         return bool(json.loads(answer.body).get("UnprocessedKeys"))
     return answer.status >= 500 or any(name in answer.body for name in _THROTTLED)
 
 
-def _error_type(answer: Answer) -> str:
+def error_type(answer: Answer) -> str:
+    """What the table calls the error that it answered with."""
     try:
         return str(json.loads(answer.body)["__type"]).rpartition("#")[2]
     except (ValueError, LookupError, TypeError):

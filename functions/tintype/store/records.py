@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tintype.vocabulary.ids import DEFAULT_PROJECT
@@ -20,12 +20,34 @@ class FormatCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key that image URLs are signed with; `created_at` is in epoch seconds."""
+
+    id: str
+    secret: str = field(repr=False)
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class DynamicImage:
-    """The dynamic image of a design, as its first create call decided it. `created_at` is in epoch seconds."""
+    """The dynamic image of a design: the flags of its first create call, and what was changed since.
+
+    Times are in epoch seconds. `fallback` is shown in place of a picture that isn't to be: ``asset:NAME``, a query
+    string, or None for the design as it is. A limit of None is that of the settings. `signing_keys` has the newest
+    first. `salt` keeps apart what is counted for this image, and hides whom.
+    """
 
     enable_rate_limit: bool
     enable_production_mode: bool
     created_at: int
+    paused: bool = False
+    expires_at: int | None = None
+    fallback: str | None = None
+    max_renders_per_second: int | None = None
+    max_new_variants: int | None = None
+    require_signature: Literal["none", "any", "exact", "policy"] = "none"
+    signing_keys: tuple[SigningKey, ...] = ()
+    salt: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,7 @@ class Card:
     """What is known about a design without reading its document. Times are in epoch seconds.
 
     `image` is None until the design's dynamic image is created; `image_id` is known before (see vocabulary/ids).
+    `image_deleted_at` is when it was deleted, unless it has been created again.
     A design that was deleted leaves its card behind with `deleted_at`: its revisions must not be used again.
     """
 
@@ -47,6 +70,7 @@ class Card:
     image: DynamicImage | None = None
     project_id: str = DEFAULT_PROJECT
     deleted_at: int | None = None
+    image_deleted_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""Dynamic images after they were created: their settings and signing keys, over a boto3 client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from tintype.errors import UnavailableError
+from tintype.store.aws import answering, attempts
+from tintype.store.items import CARD, card_from, design_key, written
+from tintype.store.records import Card, DynamicImage
+from tintype.store.writes import LIVE
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+
+class Images:
+    """The dynamic images in the table called `table`. Every method raises UnavailableError when it doesn't answer."""
+
+    def __init__(self, table: str, client: DynamoDBClient) -> None:
+        self._table = table
+        self._client = client
+
+    def card(self, image_id: str) -> Card | None:
+        """The card of the design whose dynamic image has this id (a UUID), as it is now; None for an unknown one."""
+        found = self._read(image_id)
+        return found[0] if found else None
+
+    def change(self, image_id: str, change: Callable[[DynamicImage], DynamicImage]) -> Card | None:
+        """Make the image what `change` makes of it: the card then, or None where there is no such image.
+
+        Changes that cross each other are made one after the other; `change` may be called several times.
+        """
+        for _ in attempts():
+            found = self._read(image_id)
+            if found is None or found[0].image is None or found[0].deleted_at is not None:
+                return None
+            card, before = found
+            image = change(found[0].image)
+            if self._update(image_id, before, image):
+                return replace(card, image=image)
+        raise UnavailableError("the image is being changed by many at once; try again")
+
+    def delete(self, image_id: str, now: int) -> bool:
+        """Delete the image with its settings and keys; False where there is none. The design may be given a new one."""
+        with answering("the table"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=design_key(image_id, CARD),
+                    UpdateExpression="SET image_deleted_at = :now REMOVE image",
+                    ConditionExpression=f"attribute_exists(image) AND {LIVE}",
+                    ExpressionAttributeValues={":now": written(now)},
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
+
+    def _read(self, image_id: str) -> tuple[Card, AttributeValueTypeDef] | None:
+        with answering("the table"):
+            answer = self._client.get_item(TableName=self._table, Key=design_key(image_id, CARD), ConsistentRead=True)
+        item = answer.get("Item")
+        return (card_from(item, image_id), item.get("image", {"NULL": True})) if item else None
+
+    def _update(self, image_id: str, before: AttributeValueTypeDef, image: DynamicImage) -> bool:
+        with answering("the table"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=design_key(image_id, CARD),
+                    UpdateExpression="SET image = :image",
+                    ConditionExpression=f"image = :before AND {LIVE}",
+                    ExpressionAttributeValues={":before": before, ":image": written(asdict(image))},
+                )
+            except (
+                self._client.exceptions.ConditionalCheckFailedException,
+                self._client.exceptions.TransactionConflictException,
+            ):
+                return False
+        return True
