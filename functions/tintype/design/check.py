@@ -27,6 +27,8 @@ _CODES = {
     "string_too_short": "out_of_range",
     "string_too_long": "out_of_range",
     "string_pattern_mismatch": "invalid_name",
+    "uuid_parsing": "invalid_payload",
+    "value_error": "invalid_payload",
 }
 _SHORT = 200  # characters of a received string that are given back
 
@@ -42,7 +44,7 @@ def check_document(raw: Any, assets: Mapping[str, str], fonts: Collection[str]) 
     try:
         document = Document.model_validate(raw)
     except ValidationError as error:
-        problems += _shape_problems(error)
+        problems += shape_problems(error)
     if isinstance(raw, dict):
         problems += _format_problems(raw)
         problems += _layer_problems(raw, assets, fonts)
@@ -51,7 +53,8 @@ def check_document(raw: Any, assets: Mapping[str, str], fonts: Collection[str]) 
     return document
 
 
-def _shape_problems(error: ValidationError) -> Iterator[Problem]:
+def shape_problems(error: ValidationError, code: str | None = None) -> Iterator[Problem]:
+    """What pydantic found wrong, as the contract lists it; `code`, where given, in place of each problem's own."""
     for detail in error.errors(include_url=False, include_context=True):
         context = {key: value for key, value in detail.get("ctx", {}).items() if isinstance(value, int | float | str)}
         received = detail["input"]
@@ -60,8 +63,8 @@ def _shape_problems(error: ValidationError) -> Iterator[Problem]:
         elif isinstance(received, dict | list) or detail["type"] == "missing":
             received = None
         message = detail["msg"][:1].lower() + detail["msg"][1:]
-        code = _CODES.get(detail["type"], "wrong_type")
-        yield Problem(_path(detail["loc"]), code, message, _bounds(context) or context.get("expected"), received)
+        own = code or _CODES.get(detail["type"], "wrong_type")
+        yield Problem(_path(detail["loc"]), own, message, _bounds(context) or context.get("expected"), received)
 
 
 def _bounds(context: Mapping[str, Any]) -> dict[str, Any]:

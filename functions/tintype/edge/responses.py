@@ -52,9 +52,27 @@ def json_response(
             "x-content-type-options": "nosniff",
             **(headers or {}),
         },
-        "body": json.dumps(stamped, ensure_ascii=False, separators=(",", ":")),
+        # What a caller sent may hold half a character (a lone surrogate), and comes back in errors.
+        "body": json.dumps(stamped, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode(),
         "isBase64Encoded": False,
     }
+
+
+def listing_response(entries: list[Any], total: int | None) -> Response:
+    """An array; where paging is on, `total` says how many entries there are in all."""
+    return json_response(200, entries, {} if total is None else {"x-total-count": str(total)})
+
+
+def page_response(media_type: str, text: str) -> Response:
+    """A page for people, or a description for their tools: the same for everybody, loading nothing from outside."""
+    headers = {
+        "content-type": media_type,
+        "cache-control": "public, max-age=300",
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+        "connect-src 'self'; img-src * data:; base-uri 'none'; frame-ancestors 'none'",
+    }
+    return {"statusCode": 200, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
 def error_response(error: TintypeError) -> Response:

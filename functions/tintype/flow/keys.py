@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any, Protocol
 
@@ -37,7 +38,7 @@ def list_keys(keys: KeepsKeys) -> list[dict[str, Any]]:
 
 def revoke_key(key_id: str, keys: KeepsKeys, now: int) -> dict[str, Any]:
     """Shut out a key, from the next request on. Raises NotFoundError."""
-    key = keys.revoke(key_id, now)
+    key = keys.revoke(key_id, now) if re.fullmatch("[0-9a-f]{64}", key_id) else None
     if key is None:
         raise NotFoundError("key_not_found", "there is no API key with this id")
     return key_body(key)

@@ -1,0 +1,38 @@
+"""What routes work with: the stores and the fixed values that the door has made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tintype.store.banners import Banners
+from tintype.store.designs import Designs
+from tintype.store.duplications import Duplications
+from tintype.store.edits import Edits
+from tintype.store.files import Files
+from tintype.store.keys import Keys
+from tintype.store.records import Asset
+from tintype.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The stores; how an asset is checked; the fonts' catalogue; the workspace's name; where pictures are."""
+
+    designs: Designs
+    edits: Edits
+    workspace: Workspace
+    duplications: Duplications
+    banners: Banners
+    keys: Keys
+    files: Files
+    check_asset: Callable[[str, bytes, int], Asset]
+    families: Sequence[Mapping[str, Any]]
+    company: str
+    image_base_url: str
+
+    @property
+    def fonts(self) -> frozenset[str]:
+        """The names and ids of the bundled font families, lower-cased."""
+        return frozenset(family[key].lower() for family in self.families for key in ("name", "id"))
