@@ -3,6 +3,7 @@
 The rooms, from the doors down; a room imports only what stands below it:
 
 create, render, manage   doors: one Lambda handler each; they alone log, measure and answer
+rest                     the routes of the REST API, and its OpenAPI document
 flow                     one use case a file, readable top to bottom
 edge                     proxy event to request, result to proxy response, error to status
 store                    designs, plates, dynamic images, keys, assets: all that knows DynamoDB and S3
@@ -15,5 +16,6 @@ query                    a query string to overrides
 plate                    a design compiled for one format, and filling it with overrides
 vocabulary               the one table of element types, properties, kinds, bounds, defaults and help
 caches                   values kept within a byte bound
+gallery                  the starter designs that ship with Tintype
 errors, settings         what can go wrong, in the domain's words; the environment, read once
 """

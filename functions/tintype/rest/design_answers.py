@@ -27,7 +27,7 @@ class ListedDesign(Answer):
     ] = None
 
 
-class Format(Answer):
+class DesignFormat(Answer):
     """One format of a design."""
 
     id: Annotated[str, Field(description="Its name.")]
@@ -97,7 +97,7 @@ class Design(ListedDesign, Stamped):
 
     template_id: Annotated[UUID, Field(deprecated=True, description="The same as `id`.")]
     revision: Annotated[int, Field(ge=1, description="Counts the times that the design was put.")]
-    formats: list[Format]
+    formats: list[DesignFormat]
     elements: list[Element]
     variables: dict[str, str]
 
@@ -113,7 +113,7 @@ class DesignOfFormat(Answer):
     category_name: Annotated[str, Field(deprecated=True, description="The project's name.")]
 
 
-class FormatDetail(Format, Stamped):
+class FormatDetail(DesignFormat, Stamped):
     """One format with all that it shows."""
 
     design: DesignOfFormat

@@ -180,6 +180,8 @@ def _schemas(routes: Sequence[Route]) -> Schema:
     for schema in answers.values():
         del schema["additionalProperties"]
     bodies = _definitions([one for one in models.values() if not issubclass(one, Answer)], "validation")
+    if twice := answers.keys() & bodies.keys():
+        raise ValueError(f"two models are called {', '.join(sorted(twice))}")
     return dict(sorted((answers | bodies | layer_schemas(bodies)).items()))
 
 

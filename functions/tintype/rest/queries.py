@@ -44,7 +44,9 @@ def _id(raw: Any) -> Any:
     return known
 
 
-Whole = BeforeValidator(_whole)
+PageNumber = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_whole)]
+PerPage = Annotated[int, Field(ge=1, le=100), BeforeValidator(_whole)]
+Weight = Annotated[int, Field(ge=100, le=900, multiple_of=100), BeforeValidator(_whole)]
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "format": "uuid"})]
 Size = Annotated[str, StringConstraints(pattern=r"^\d{1,5}(\.\d{1,3})?x\d{1,5}(\.\d{1,3})?$")]
 Since = Annotated[
@@ -59,11 +61,9 @@ class Paged(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    page: Annotated[
-        int | None, Whole, Field(ge=1, le=1_000_000, description="Turns paging on: which page, from 1.")
-    ] = None
+    page: Annotated[PageNumber | None, Field(description="Turns paging on: which page, from 1.")] = None
     per_page: Annotated[
-        int | None, Whole, Field(ge=1, le=100, description="Turns paging on: how many a page; 25 where it is not sent.")
+        PerPage | None, Field(description="Turns paging on: how many a page; 25 where it is not sent.")
     ] = None
 
     @property
@@ -125,9 +125,7 @@ class ListFonts(Paged):
         str | None, Field(description="Part of the name, whatever its case, accents and spaces; whole names first.")
     ] = None
     category: Literal["serif", "sans-serif", "display", "handwriting", "monospace"] | None = None
-    weight: Annotated[
-        int | None, Whole, Field(ge=100, le=900, multiple_of=100, description="`400` is regular, `700` bold.")
-    ] = None
+    weight: Annotated[Weight | None, Field(description="`400` is regular, `700` bold.")] = None
     style: Annotated[
         Literal["normal", "italic"] | None, Field(description="With `weight`: of a face that has both.")
     ] = None
