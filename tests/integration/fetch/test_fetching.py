@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tintype.dial import Resolver
 from tintype.fetch import connect as connecting
 from tintype.fetch.cache import PictureCache
 from tintype.fetch.client import VERSION, Fetcher
@@ -294,7 +295,7 @@ def test_a_dead_resolver_does_not_pile_up_threads(monkeypatch):
         released.wait()
         return []
 
-    monkeypatch.setattr(connecting, "_lookups", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(connecting, "_resolver", Resolver(2))
     monkeypatch.setattr(socket, "getaddrinfo", hangs)
     for _ in range(4):
         with pytest.raises(FetchError, match="in time"):

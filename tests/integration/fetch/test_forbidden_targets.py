@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tintype import dial
 from tintype.fetch import connect as connecting
 from tintype.fetch.client import Fetcher
 from tintype.fetch.errors import FetchError
@@ -179,7 +180,7 @@ def listener(monkeypatch) -> Iterator[Listener]:
 def attempts(monkeypatch) -> list[str]:
     """The addresses that a connection was tried to; those beyond loopback are not let through."""
     tried: list[str] = []
-    really = connecting.open_socket
+    really = dial.open_socket
 
     def record(family, address, port, timeout):
         tried.append(address)
@@ -187,7 +188,7 @@ def attempts(monkeypatch) -> list[str]:
             raise OSError("tests do not leave the machine")
         return really(family, address, port, timeout)
 
-    monkeypatch.setattr(connecting, "open_socket", record)
+    monkeypatch.setattr(dial, "open_socket", record)
     return tried
 
 
