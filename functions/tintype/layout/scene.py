@@ -103,12 +103,13 @@ class Run:
 class Bar:
     """A straight rectangle that goes with text (an underline, the ground behind a line, a side border).
 
-    `fill` is None where it is painted with the text's own.
+    `fill` is None where it is painted with the text's own. A bar that is `parted` leaves room around glyphs.
     """
 
     box: Box
     fill: Fill | None = None
     radius: float = 0.0
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

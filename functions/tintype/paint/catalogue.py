@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 class FaceFile(NamedTuple):
     """Where a face comes from: a file (or the file's bytes), the member of a collection, and its metrics in ems.
 
-    `line` is ascent, descent and line gap; `under` and `strike` are the middle's height and the thickness.
+    `line` is ascent, descent and line gap.
     `square` says that every ideograph is an em wide.
     """
 
@@ -23,8 +23,6 @@ class FaceFile(NamedTuple):
     weight: int
     italic: bool
     line: tuple[float, float, float]
-    under: tuple[float, float]
-    strike: tuple[float, float]
     pairs: Path | None = None
     colour: bool = False
     square: bool = False
@@ -98,6 +96,6 @@ class Catalogue:
         ascent, descent, gap = face["line"]
         return FaceFile(
             face["key"], self.folder / face["file"], face.get("index", 0), face["weight"], face["italic"],
-            (ascent, descent, gap), (face["under"][0], face["under"][1]), (face["strike"][0], face["strike"][1]),
+            (ascent, descent, gap),
             self.folder / pairs if pairs else None, colour, square,
         )  # fmt: skip

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
-from tintype.layout.text.typesetter import Stripe
 from tintype.paint.catalogue import Catalogue, Family
 from tintype.paint.face import Face, Shape
 from tintype.paint.glyphs import GlyphCache
@@ -134,11 +133,6 @@ class Faces:
     def line(self, face: str, size: float) -> tuple[float, float]:
         """Ascent and descent in whole pixels."""
         return self._faces[face].line(size)
-
-    def stripes(self, face: str) -> tuple[Stripe, Stripe]:
-        """The underline and the strike-out line."""
-        file = self._faces[face].file
-        return Stripe(*file.under), Stripe(*file.strike)
 
 
 def _variant(lang: str) -> str:

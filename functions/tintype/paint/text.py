@@ -8,16 +8,16 @@ from itertools import pairwise
 
 from PIL import Image
 
-from tintype.layout.scene import Bar, Outline, Run, TextContent
+from tintype.layout.scene import Bar, Run, TextContent
 from tintype.layout.text import bounds
 from tintype.layout.text.characters import grapheme_starts
+from tintype.paint.bars import flattened, paint_bar
 from tintype.paint.canvas import Canvas
 from tintype.paint.coverage import Region
 from tintype.paint.face import Face
 from tintype.paint.faces import Faces
 from tintype.paint.fill import fill_image
 from tintype.paint.glyphs import Glyphs, GlyphTable
-from tintype.paint.masks import pieces
 from tintype.plate import Box
 from tintype.vocabulary.kinds import Colour, Fill
 
@@ -37,13 +37,13 @@ def paint_text(canvas: Canvas, content: TextContent, faces: Faces) -> None:
         _paint_skewed(canvas, content, faces)
         return
     for bar in content.ground:
-        _paint_bar(canvas, content, bar)
+        paint_bar(canvas, content, bar)
     if content.stroke is not None:
         mask = _coverage(content, faces, canvas.region, content.stroke_width)
         if mask is not None:
             canvas.colour(content.stroke, mask[1], mask[0])
     for bar in content.bars:
-        _paint_bar(canvas, content, bar)
+        paint_bar(canvas, content, bar, _gaps(content, faces, bar) if bar.parted else None)
     for baseline, runs in content.lines:
         for run in runs:
             if faces.get(run.face).colour:
@@ -101,6 +101,14 @@ def _coverage(
             if own is _ALL or run.fill == own:
                 pen.run(run, baseline, faces)
     return mask, region
+
+
+def _gaps(content: TextContent, faces: Faces, bar: Bar) -> Image.Image | None:
+    """Where glyphs cross the bar: a mask as wide as its whole pixels and one high."""
+    left, right = math.floor(bar.box.x), math.ceil(bar.box.x + bar.box.width)
+    top, bottom = math.floor(bar.box.y), math.ceil(bar.box.y + bar.box.height)
+    found = _coverage(content, faces, (left, top, right, bottom), 0.0)
+    return flattened(found[0], left - found[1][0], right - left) if found else None
 
 
 def _luminance(colour: Colour) -> int:
@@ -185,16 +193,6 @@ class Pen:
             self._word(table, grapheme, x - width if run.rtl else x, y, run.rtl, shape.glyphs)
             x += -(width + run.letter_spacing) if run.rtl else width + run.letter_spacing
         return len(starts) - 1
-
-
-def _paint_bar(canvas: Canvas, content: TextContent, bar: Bar) -> None:
-    fill = content.fill if bar.fill is None else bar.fill
-    for (left, top, right, bottom), mask in pieces(Outline("rectangle", (bar.radius,) * 4), bar.box, canvas.region):
-        if isinstance(fill, Colour):
-            canvas.colour(fill, (left, top, right, bottom), mask)
-        else:
-            box = Box(content.box.x - left, content.box.y - top, content.box.width, content.box.height)
-            canvas.picture(fill_image(fill, (right - left, bottom - top), box), left, top, mask)
 
 
 def _paint_emoji(canvas: Canvas, run: Run, baseline: float, faces: Faces) -> None:

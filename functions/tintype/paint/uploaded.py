@@ -29,7 +29,7 @@ class UploadedFont:
     def at(self, weight: int) -> FaceFile:
         """The face at `weight`; a font that isn't variable has only one, whatever is asked for."""
         key = f"{self.name}@{weight}" if self.variable else f"{self.name}@"
-        return FaceFile(key, self.data, 0, weight, False, self.line, (-0.1, 0.05), (0.3, 0.05))
+        return FaceFile(key, self.data, 0, weight, False, self.line)
 
     def __contains__(self, character: str) -> bool:
         return character in self.ranges if self.ranges is not None else self.covers_probed(character)

@@ -138,21 +138,13 @@ def convert_collection(source: Path, target: Path) -> None:
 
 
 def metrics(font: TTFont) -> dict[str, Any]:
-    """Ascent, descent, line gap, underline and strike-out (top, thickness) in fractions of the em, y upwards."""
-    em = font["head"].unitsPerEm
-    os2, hhea, post = font["OS/2"], font["hhea"], font["post"]
-    typo = os2.fsSelection & 128
-    ascent, descent, gap = (
-        (os2.sTypoAscender, -os2.sTypoDescender, os2.sTypoLineGap)
-        if typo
-        else (hhea.ascent, -hhea.descent, hhea.lineGap)
-    )
-    rows = {
-        "line": [ascent, descent, gap],
-        "under": [post.underlinePosition, post.underlineThickness],
-        "strike": [os2.yStrikeoutPosition, os2.yStrikeoutSize],
-    }
-    return {key: [round(value / em, 4) for value in row] for key, row in rows.items()}
+    """Ascent, descent and line gap in fractions of the em, as browsers on Linux choose them."""
+    em, os2, hhea = font["head"].unitsPerEm, font["OS/2"], font["hhea"]
+    if os2.fsSelection & 128:
+        line = os2.sTypoAscender, -os2.sTypoDescender, os2.sTypoLineGap
+    else:
+        line = hhea.ascent, -hhea.descent, hhea.lineGap
+    return {"line": [round(value / em, 4) for value in line]}
 
 
 def coverage(fonts: list[TTFont]) -> str:

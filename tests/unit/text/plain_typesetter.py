@@ -8,7 +8,6 @@ from typing import Any
 
 from tintype.layout.scene import TextContent
 from tintype.layout.text import set_text
-from tintype.layout.text.typesetter import Stripe
 from tintype.plate import Box
 from tintype.vocabulary.elements import ELEMENTS
 
@@ -40,9 +39,6 @@ class PlainTypesetter:
 
     def line(self, face: str, size: float) -> tuple[float, float]:
         return round(size * 0.8), round(size * 0.2)
-
-    def stripes(self, face: str) -> tuple[Stripe, Stripe]:
-        return Stripe(-0.1, 0.1), Stripe(0.3, 0.1)
 
 
 def text_values(**given: Any) -> Mapping[str, Any]:

@@ -219,13 +219,29 @@ class Setting:
                 groups[-1][0].append(grapheme)
             else:
                 groups.append(([grapheme], face, style, level))
-        found = []
-        for graphemes, face, style, level in groups:
+        found: list[Fragment] = []
+        for index, (graphemes, face, style, level) in enumerate(groups):
             text = "".join(graphemes)
+            if _CURSIVE.search(text):
+                text = _joined(text, groups[index - 1][0][-1] if index else "", groups[index + 1 : index + 2])
+                letters = 0
+            else:
+                letters = len(graphemes)
             (width,) = self.typesetter.advances(face, (text,), bool(level & 1))
-            letters = 0 if _CURSIVE.search(text) else len(graphemes)
-            found.append(Fragment(text, face, style, level, width * style.scale, letters))
+            fragment = Fragment(text, face, style, level, width * style.scale, letters)
+            if found:
+                found[-1] = self._kerned_before(found[-1], fragment)
+            found.append(fragment)
         return tuple(found)
+
+    def _kerned_before(self, left: Fragment, right: Fragment) -> Fragment:
+        """`left`, kerned with what follows it in another style but the same face and size."""
+        pair = left.text[-1] + right.text[0]
+        alike = (left.face, left.level, left.style.scale) == (right.face, right.level, right.style.scale)
+        if not alike or not _SIMPLE.fullmatch(pair):
+            return left
+        both, first, second = self.typesetter.advances(left.face, (pair, *pair))
+        return left._replace(width=left.width + (both - first - second) * left.style.scale)
 
     def split(self, piece: Piece, limit: float, spacing: float) -> list[Piece]:
         """`piece` cut between graphemes so that each part is at most `limit` wide (ems); at least one each."""
@@ -257,6 +273,13 @@ class Setting:
             else:
                 high = middle - 1
         return low
+
+
+def _joined(text: str, before: str, after: Sequence[tuple[list[str], str, Style, int]]) -> str:
+    """`text` of a joining script with joiners where a change of style, but no space, parts it from its neighbours."""
+    head = "\u200d" if before and _CURSIVE.match(before[-1]) and _CURSIVE.match(text) else ""
+    tail = "\u200d" if after and _CURSIVE.match(after[0][0][0]) and _CURSIVE.match(text[-1]) else ""
+    return f"{head}{text}{tail}"
 
 
 def stripped(units: Sequence[Unit]) -> Sequence[Unit]:

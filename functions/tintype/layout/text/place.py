@@ -86,13 +86,16 @@ class Placed:
         return tuple(runs)
 
     def _decorate(self, style: Style, run: Run, baseline: float) -> None:
-        """Underline and strike-out, at least a pixel thick and on whole pixels, as browsers draw them."""
-        stripes = self.typesetter.stripes(style.face)
-        for wanted, stripe in zip((style.underline, style.strike), stripes, strict=True):
-            if wanted:
-                thickness = max(1, math.floor(stripe.thickness * run.size + 0.5))
-                top = math.floor(baseline - stripe.middle * run.size - thickness / 2 + 0.5)
-                self.bars.append(Bar(Box(run.x, top, run.width, thickness), style.fill))
+        """Underline and strike-out where Chromium draws them: on whole pixels, a tenth of the size thick."""
+        exact = max(1.0, run.size / 10)
+        thickness = math.floor(exact)
+        if style.underline:
+            top = math.floor(baseline + 0.5) + max(1, math.ceil(exact / 2))
+            self.bars.append(Bar(Box(run.x, top, run.width, thickness), style.fill, parted=True))
+        if style.strike:
+            ascent, _ = self.typesetter.line(style.face, run.size)
+            top = math.floor(baseline - ascent / 3 - exact / 2 + 0.5)
+            self.bars.append(Bar(Box(run.x, top, run.width, thickness), style.fill))
 
 
 def _visual(fragments: Sequence[Fragment]) -> list[list[Fragment]]:

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
-
-
-class Stripe(NamedTuple):
-    """A decoration line of a face: how far its middle is above the baseline and how thick it is, in ems."""
-
-    middle: float
-    thickness: float
+from typing import Protocol
 
 
 class Typesetter(Protocol):
@@ -33,6 +26,3 @@ class Typesetter(Protocol):
 
     def line(self, face: str, size: float) -> tuple[float, float]:
         """Ascent and descent in pixels at `size` pixels, as browsers round them."""
-
-    def stripes(self, face: str) -> tuple[Stripe, Stripe]:
-        """The underline and the strike-out line."""
