@@ -1,0 +1,44 @@
+"""Exports, webhook deliveries and hidden pictures in the table."""
+
+from __future__ import annotations
+
+from tintype.store.work import GRACE, KEPT, Records
+from tintype.store.work_records import Delivery, Export, HiddenPicture
+
+
+class Exports(Records[Export]):
+    """The exports in the table."""
+
+    kind = "export"
+    record = Export
+
+    def put(self, export: Export) -> None:
+        """Remember an export, or how it ended."""
+        self._put(export, export.created_at + KEPT + GRACE)
+
+
+class Deliveries(Records[Delivery]):
+    """The webhook deliveries in the table."""
+
+    kind = "delivery"
+    record = Delivery
+
+    def put(self, delivery: Delivery) -> None:
+        """Remember a delivery that is to be made; one that is known already stays as it is."""
+        if self.find(delivery.id) is None:
+            self._put(delivery, delivery.created_at + KEPT)
+
+    def end(self, delivery_id: str, state: str) -> None:
+        """Remember how the delivery ended; ``delivered`` stays."""
+        self._set(delivery_id, {"state": state}, {"state": "pending"})
+
+
+class HiddenPictures(Records[HiddenPicture]):
+    """The hidden pictures in the table. They don't end."""
+
+    kind = "picture"
+    record = HiddenPicture
+
+    def put(self, picture: HiddenPicture) -> None:
+        """Remember a picture. Raises TooLargeError (``payload_too_large``)."""
+        self._put(picture, None)
