@@ -6,19 +6,14 @@ resolves names itself, and imports the e-mail package.
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tintype.fetch.cache import PictureCache, seconds_fresh
-from tintype.fetch.connect import connect, remaining
+from tintype.fetch.connect import remaining
+from tintype.fetch.dial import Dialer, reason_of
 from tintype.fetch.errors import FetchError
 from tintype.fetch.url import Target, parse, redirected
 from tintype.fetch.wire import Head, Wire, read_body, read_head
-
-if TYPE_CHECKING:
-    import ssl
 
 VERSION = "0.1.0"
 MAX_REDIRECTS = 3
@@ -38,10 +33,9 @@ def _unlimited(_: int) -> None:
 
 
 class Fetcher:
-    """Fetches pictures from public addresses, and from the hosts of `allow_hosts` wherever they are.
+    """Fetches pictures from where a `Dialer` with `allow_hosts` connects to.
 
-    `allow_hosts` has ``host:port`` as URLs write them, for tests and local use: they are free of the rules on ports
-    and addresses. `max_bytes` bounds one picture. Safe to use from several threads.
+    `max_bytes` bounds one picture. Safe to use from several threads.
     """
 
     def __init__(
@@ -50,11 +44,9 @@ class Fetcher:
         max_bytes: int = 20 * 1024 * 1024,
         cache: PictureCache | None = None,
     ) -> None:
-        self.allow_hosts = frozenset(entry.strip().lower() for entry in allow_hosts)
         self.max_bytes = max_bytes
         self._cache = cache
-        self._tls: ssl.SSLContext | None = None
-        self._tls_lock = threading.Lock()
+        self._dialer = Dialer(allow_hosts)
 
     def fetch(self, url: str, deadline: float, spend: Callable[[int], None] = _unlimited) -> bytes:
         """What `url` answers, after at most three redirects; whether it is a picture is for its decoder to say.
@@ -77,10 +69,19 @@ class Fetcher:
             target = redirected(target, head.headers["location"])
         raise FetchError("too_many_redirects")
 
+    def forget(self, url: str) -> None:
+        """Keep what `url` answered no longer."""
+        try:
+            key = parse(url).url
+        except FetchError:
+            return
+        if self._cache:
+            self._cache.drop(key)
+
     def _request(self, target: Target, deadline: float, spend: Callable[[int], None]) -> tuple[Head, bytes | None]:
         """One exchange with one host: the head, and the body unless it is a redirect."""
         try:
-            with self._connected(target, deadline) as connection:
+            with self._dialer.dial(target, deadline) as connection:
                 wire = Wire(connection, deadline)
                 wire.send(_REQUEST.format(path=target.path, authority=target.authority).encode("ascii"))
                 head = read_head(wire)
@@ -90,29 +91,7 @@ class Fetcher:
                 return head, read_body(wire, head, self.max_bytes, spend)
         except OSError as error:
             remaining(deadline)  # every timeout that is set ends at the deadline
-            raise FetchError(_reason(error)) from error
-
-    def _connected(self, target: Target, deadline: float) -> socket.socket:
-        connection = connect(target, self.allow_hosts, deadline)
-        if target.scheme == "http":
-            return connection
-        try:
-            context = self._tls_context()
-            connection.settimeout(remaining(deadline))
-            return context.wrap_socket(connection, server_hostname=target.host.encode("ascii"))
-        except BaseException:
-            connection.close()
-            raise
-
-    def _tls_context(self) -> ssl.SSLContext:
-        # Loading the certificates takes 25 ms: once, and only for who fetches over https.
-        with self._tls_lock:
-            if self._tls is None:
-                import ssl  # noqa: PLC0415  20 ms
-
-                self._tls = ssl.create_default_context()
-                self._tls.set_alpn_protocols(["http/1.1"])
-            return self._tls
+            raise FetchError(reason_of(error)) from error
 
 
 def _require_plain_success(head: Head) -> None:
@@ -120,9 +99,3 @@ def _require_plain_success(head: Head) -> None:
         raise FetchError("status")
     if head.headers.get("content-encoding", "identity").lower() not in ("identity", ""):
         raise FetchError("unsupported_encoding")
-
-
-def _reason(error: OSError) -> str:
-    if type(error).__module__ == "ssl":
-        return "tls"
-    return "timeout" if isinstance(error, TimeoutError) else "unreachable"
