@@ -10,8 +10,9 @@ from tintype.layout.scene import TextContent
 from tintype.layout.text.fit import Fitter, Limits, Line
 from tintype.layout.text.grounds import ground, side_border
 from tintype.layout.text.markup import PLAIN, Look, spans
-from tintype.layout.text.pieces import Setting, Style
+from tintype.layout.text.pieces import Style
 from tintype.layout.text.place import Placed
+from tintype.layout.text.setting import Setting
 from tintype.layout.text.transform import transformed
 from tintype.layout.text.typesetter import Typesetter
 from tintype.plate import Box

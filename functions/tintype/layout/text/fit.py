@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tintype.layout.text.pieces import Paragraph, Piece, Setting, Style, Unit, stripped, units_of
+from tintype.layout.text.pieces import Paragraph, Piece, Style, Unit, stripped, units_of
+from tintype.layout.text.setting import Setting
 
 _STEP = 0.25  # sizes are searched in quarters of a pixel: finer can't be seen
 _SLACK = 0.01  # what rounding may cost, in pixels
