@@ -20,7 +20,7 @@ def coverage(polygons: Iterable[Polygon], region: Region) -> Image.Image:
     left, top, right, bottom = region
     width, height = right - left, bottom - top
     rows: list[dict[int, float]] = [{} for _ in range(height)]
-    for polygon in polygons:
+    for polygon in filter(None, polygons):
         previous = polygon[-1]
         for point in polygon:
             _add_edge(rows, width, previous[0] - left, previous[1] - top, point[0] - left, point[1] - top)

@@ -30,13 +30,23 @@ class Drawing:
             raise ValueError("not an SVG")
         _clean(root)
         self.size = _natural_size(root)
+        for key, value in (("width", self.size[0]), ("height", self.size[1]), ("x", 0), ("y", 0)):
+            root.set(key, str(value))
         self._markup = ElementTree.tostring(root, encoding="unicode")
 
-    def render(self, width: int) -> Image.Image:
-        """The whole drawing, `width` pixels wide, as "RGBA". Raises ValueError where it can't be drawn."""
+    def render(self, crop: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
+        """The part `crop` (left, top, right, bottom in fractions), as "RGBA" of `size`.
+
+        Raises ValueError where it can't be drawn.
+        """
         import resvg_py  # noqa: PLC0415  most pictures are not drawings
 
-        data = resvg_py.svg_to_bytes(svg_string=self._markup, width=width, skip_system_fonts=True)
+        across, down = self.size
+        left, top, right, bottom = crop
+        view = f"{left * across:f} {top * down:f} {(right - left) * across:f} {(bottom - top) * down:f}"
+        sides = f'width="{size[0]}" height="{size[1]}"'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {sides} viewBox="{view}" preserveAspectRatio="none">'
+        data = resvg_py.svg_to_bytes(svg_string=f"{head}{self._markup}</svg>", skip_system_fonts=True)
         return PngImageFile(io.BytesIO(data)).convert("RGBA")
 
 

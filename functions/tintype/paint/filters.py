@@ -8,6 +8,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops
 
 from tintype.paint.fill import fill_image
+from tintype.plate import Box
 from tintype.vocabulary.kinds import Fill
 
 _LUMA = (0.2126, 0.7152, 0.0722, 0)  # of CSS's grayscale(): Rec. 709 on sRGB values
@@ -51,9 +52,9 @@ def _ramps(name: str) -> list[bytes]:
     ]
 
 
-def overlaid(picture: Image.Image, fill: Fill) -> Image.Image:
-    """The picture with a colour or gradient over it, only as opaque as the picture itself is."""
-    over = fill_image(fill, picture.size)
+def overlaid(picture: Image.Image, fill: Fill, box: Box) -> Image.Image:
+    """The picture with a colour or gradient (of `box`) over it, only as opaque as the picture itself is."""
+    over = fill_image(fill, picture.size, box)
     result = picture.convert("RGB")
     if over.mode == "RGBA":
         result = result.copy() if result is picture else result

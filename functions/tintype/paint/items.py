@@ -28,7 +28,7 @@ from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
 from tintype.paint.shapes import paint_shape
 from tintype.paint.strokes import paint_stroke, stroke_bounds
 from tintype.paint.text import paint_text, text_bounds
-from tintype.paint.turns import Turn
+from tintype.paint.turns import REACH, Turn
 from tintype.vocabulary.kinds import Colour
 
 
@@ -153,13 +153,14 @@ def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | 
 
 
 def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn: Turn) -> None:
-    left, top, right, bottom = _grown(text_bounds(content, faces), 2)  # clear pixels for the edges to fade into
-    region = intersection(turn.region((left, top, right, bottom)), canvas.region)
-    if region is None:
+    whole = _grown(text_bounds(content, faces), REACH)  # clear pixels for the edges to fade into
+    region = intersection(turn.region(whole), canvas.region)
+    needed = intersection(whole, turn.source(canvas.region))
+    if region is None or needed is None:
         return
-    upright = Canvas.clear((left, top, right, bottom))
+    upright = Canvas.clear(needed)
     paint_text(upright, content, faces)
-    canvas.picture(turn.picture(upright.straight(), (left, top), region), region[0], region[1])
+    canvas.picture(turn.picture(upright.straight(), needed[:2], region), region[0], region[1])
 
 
 def _bounds(content: Content, means: Means, turn: Turn | None) -> Region:

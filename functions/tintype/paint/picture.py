@@ -10,10 +10,10 @@ from tintype.paint.coverage import Region, coverage
 from tintype.paint.filters import busiest, filtered, overlaid, recoloured
 from tintype.paint.masks import bounds, intersection, pieces, turned_bounds
 from tintype.paint.paths import outline_path
-from tintype.paint.pictures import WHOLE, OpenedPicture
-from tintype.paint.turns import Turn, bled
+from tintype.paint.pictures import WHOLE, Crop, OpenedPicture
+from tintype.paint.turns import REACH, Turn, bled
+from tintype.plate import Box
 
-_BLEED = 4  # pixels beyond a turned picture's edge, for the filter to reach; the mask cuts them off
 _THUMBNAIL = (128, 128)
 _PLAIN = Outline("rectangle")
 
@@ -27,33 +27,53 @@ def paint_picture(canvas: Canvas, content: PictureContent, opened: OpenedPicture
     seen = intersection(turned_bounds(content.box, turn), canvas.region)
     if seen is None:
         return
-    picture = _prepared(content, opened, (region[2] - region[0], region[3] - region[1]))
-    if turn is not None:
-        _paint_turned(canvas, content, picture, turn, seen)
+    # Only what is to be seen is decoded and scaled; a turned picture as a whole, if its box is no monster.
+    part = seen if turn is None else intersection(region, turn.source(canvas.region))
+    if part is None:
         return
-    for part, mask in pieces(content.outline, content.frame, seen):
-        canvas.picture(cut(picture, region[:2], part), part[0], part[1], mask)
+    picture = _prepared(content, opened, part)
+    if turn is not None:
+        _paint_turned(canvas, content, picture, part, turn, seen)
+        return
+    for piece, mask in pieces(content.outline, content.frame, seen):
+        canvas.picture(cut(picture, seen[:2], piece), piece[0], piece[1], mask)
 
 
-def _prepared(content: PictureContent, opened: OpenedPicture, size: tuple[int, int]) -> Image.Image:
-    """The cropped and scaled picture with its filter and overlay."""
-    crop = content.crop
-    if content.auto_focus:
-        width, height = crop[2] - crop[0], crop[3] - crop[1]
-        left, top = busiest(opened.at(WHOLE, _THUMBNAIL), (width, height))
-        crop = (left, top, left + width, top + height)
-    picture = opened.at(crop, size)
+def _prepared(content: PictureContent, opened: OpenedPicture, part: Region) -> Image.Image:
+    """The `part` of the box with the cropped and scaled picture, its filter and overlay."""
+    left, top, right, bottom = bounds(content.box)
+    width, height = right - left, bottom - top
+    crop = _focused(content, opened)
+    if part != (left, top, right, bottom):
+        across, down = (crop[2] - crop[0]) / width, (crop[3] - crop[1]) / height
+        crop = (
+            crop[0] + across * (part[0] - left), crop[1] + down * (part[1] - top),
+            crop[2] - across * (right - part[2]), crop[3] - down * (bottom - part[3]),
+        )  # fmt: skip
+    picture = opened.at(crop, (part[2] - part[0], part[3] - part[1]))
     if content.ink is not None and opened.is_drawing:
         picture = recoloured(picture, content.ink)
     if content.filter:
         picture = filtered(picture, content.filter)
-    return picture if content.overlay is None else overlaid(picture, content.overlay)
+    if content.overlay is None:
+        return picture
+    return overlaid(picture, content.overlay, Box(left - part[0], top - part[1], width, height))
 
 
-def _paint_turned(canvas: Canvas, content: PictureContent, picture: Image.Image, turn: Turn, seen: Region) -> None:
+def _focused(content: PictureContent, opened: OpenedPicture) -> Crop:
+    """The crop, moved to where most is to be seen if that is asked for."""
+    if not content.auto_focus:
+        return content.crop
+    width, height = content.crop[2] - content.crop[0], content.crop[3] - content.crop[1]
+    left, top = busiest(opened.at(WHOLE, _THUMBNAIL), (width, height))
+    return left, top, left + width, top + height
+
+
+def _paint_turned(
+    canvas: Canvas, content: PictureContent, picture: Image.Image, part: Region, turn: Turn, seen: Region
+) -> None:
     """The edges come from masks, so that the filter that turns the picture never meets them."""
-    left, top = bounds(content.box)[:2]
-    turned = turn.picture(bled(picture, _BLEED), (left - _BLEED, top - _BLEED), seen)
+    turned = turn.picture(bled(picture, REACH), (part[0] - REACH, part[1] - REACH), seen)
     mask = coverage([turn.points(outline_path(content.outline, content.frame))], seen)
     if content.box != content.frame:
         edges = coverage([turn.points(outline_path(_PLAIN, content.box))], seen)

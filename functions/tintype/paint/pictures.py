@@ -55,6 +55,7 @@ class OpenedPicture:
     """A picture whose header has been read. `size` is that of the upright picture, EXIF orientation obeyed."""
 
     is_drawing = False
+    _last: tuple[Crop, tuple[int, int], Image.Image] | None = None
 
     def __init__(self, data: bytes, image: Image.Image, orientation: int, key: str) -> None:
         self._data, self._orientation, self._key = data, orientation, key
@@ -67,11 +68,14 @@ class OpenedPicture:
 
         Not to be painted on: it may be kept for others. Raises PictureError ``broken`` where it can't be decoded.
         """
+        if self._last is not None and self._last[:2] == (crop, size):
+            return self._last[2]  # painted a second time, after its shadow
         kept = _SCALED.get((self._key, crop, size)) if self._key else None
         if kept is None:
             kept = self._decoded(crop, size)
             if self._key:
                 _SCALED.put((self._key, crop, size), kept, 4 * size[0] * size[1] + 500)
+        self._last = crop, size, kept
         return kept
 
     def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
@@ -104,21 +108,10 @@ class OpenedDrawing(OpenedPicture):
         self.size = drawing.size
 
     def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
-        left, top, right, bottom = crop
-        width = math.ceil(size[0] / max(right - left, 1e-6))
-        height = math.ceil(size[1] / max(bottom - top, 1e-6))
-        # The larger scale of the two: what is then too large is mixed down.
-        width = max(width, math.ceil(height * self.size[0] / self.size[1]))
-        width = max(1, min(width, _WIDEST, int(math.sqrt(_WIDEST * _WIDEST * self.size[0] / self.size[1]))))
         try:
-            image = self._drawing.render(width)
+            return self._drawing.render(crop, size)
         except _DECODER_ERRORS as error:
             raise PictureError("broken", f"the drawing can't be drawn: {error}") from error
-        box = (left * image.width, top * image.height, right * image.width, bottom * image.height)
-        return image if image.size == size and crop == WHOLE else image.resize(size, Image.Resampling.BICUBIC, box)
-
-
-_WIDEST = 4096  # pixels a side, as large as a picture may be
 
 
 def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = "") -> OpenedPicture:

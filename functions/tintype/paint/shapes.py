@@ -12,7 +12,7 @@ from tintype.paint.coverage import Region
 from tintype.paint.fill import fill_image, is_clear
 from tintype.paint.masks import Piece, bounds, intersection, pieces, turned_bounds
 from tintype.paint.patterns import pattern_mask
-from tintype.paint.turns import Turn
+from tintype.paint.turns import REACH, Turn
 from tintype.plate import Box
 from tintype.vocabulary.kinds import Colour, Fill
 
@@ -44,8 +44,7 @@ def _paint_fill(
 
 def _gradient(fill: Fill, box: Box, region: Region, turn: Turn | None) -> Image.Image:
     """What `region` shows of a (turned) box's gradient, which goes on beyond the box."""
-    whole = region if turn is None else _around(box)
-    left, top, right, bottom = whole
+    left, top, right, bottom = region if turn is None else _around(box, region, turn)
     here = Box(box.x - left, box.y - top, box.width, box.height)
     picture = fill_image(fill, (right - left, bottom - top), here)
     return picture if turn is None else turn.picture(picture, (left, top), region)
@@ -54,7 +53,7 @@ def _gradient(fill: Fill, box: Box, region: Region, turn: Turn | None) -> Image.
 def _paint_pattern(
     canvas: Canvas, pattern: Pattern, box: Box, region: Region, parts: Sequence[Piece], turn: Turn | None
 ) -> None:
-    whole = region if turn is None else _around(box)
+    whole = region if turn is None else _around(box, region, turn)
     drawn = pattern_mask(pattern.name, pattern.size, (box.x, box.y), whole)
     if turn is not None:
         drawn = turn.picture(drawn, whole[:2], region)
@@ -63,6 +62,8 @@ def _paint_pattern(
         canvas.colour(pattern.colour, part, ImageChops.multiply(seen, mask) if mask else seen)
 
 
-def _around(box: Box) -> Region:
-    """The box and a few pixels more, for the filter that turns it to reach."""
-    return bounds(Box(box.x - 4, box.y - 4, box.width + 8, box.height + 8))
+def _around(box: Box, region: Region, turn: Turn) -> Region:
+    """What of the box can show up in `region` once it is turned, and a few pixels more for the filter to reach."""
+    left, top, right, bottom = bounds(box)
+    grown = (left - REACH, top - REACH, right + REACH, bottom + REACH)
+    return intersection(grown, turn.source(region)) or grown

@@ -11,6 +11,8 @@ from PIL import Image
 from tintype.paint.coverage import Point, Region
 from tintype.plate import Box
 
+REACH = 4  # pixels beyond an edge that the filter which turns a picture may look at
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -50,6 +52,11 @@ class Turn:
             math.floor(min(across)) - 1, math.floor(min(down)) - 1,
             math.ceil(max(across)) + 1, math.ceil(max(down)) + 1,
         )  # fmt: skip
+
+    def source(self, region: Region) -> Region:
+        """What must be known of an upright picture, so that `region` can show it turned."""
+        left, top, right, bottom = Turn(-self.degrees, self.centre).region(region)
+        return left - REACH, top - REACH, right + REACH, bottom + REACH
 
     def picture(self, picture: Image.Image, at: tuple[int, int], region: Region) -> Image.Image:
         """What `region` shows of a picture that lies `at` a place, turned; nothing beyond the picture's edges."""
