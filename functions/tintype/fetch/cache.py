@@ -46,6 +46,11 @@ class PictureCache:
             while self._size > self.max_bytes:
                 self._drop(next(iter(self._pictures)))
 
+    def drop(self, url: str) -> None:
+        """Keep the body of this normalised URL no longer."""
+        with self._lock:
+            self._drop(url)
+
     @property
     def size(self) -> int:
         """Bytes kept."""

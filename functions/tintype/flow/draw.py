@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tintype.encode.fit import LAMBDA_LIMIT, encode_within
 from tintype.flow.easel import Easel
 from tintype.flow.gather import Gathered, gather
@@ -21,9 +23,10 @@ def draw(
     be had is in the problems of what was gathered.
     """
     broken: dict[str, str] = {}
+    until = deadline - reserve(plate, deadline - time.monotonic())
     while True:
         watch.stage("gather")
-        gathered = gather(filled, plate, easel.sources, easel.faces, deadline, broken)
+        gathered = gather(filled, plate, easel.sources, easel.faces, until, broken)
         watch.stage("arrange")
         sizes = {source: picture.size for source, picture in gathered.pictures.items()}
         scene = arrange(gathered.plate, sizes, easel.faces)
@@ -32,6 +35,17 @@ def draw(
         if not painted.broken:
             return gathered, painted
         broken |= dict.fromkeys(painted.broken, "broken")
+        for source in painted.broken:
+            easel.sources.forget(source)
+
+
+def reserve(plate: Plate, left: float) -> float:
+    """Of the seconds `left` those that painting and encoding need, so that no picture is waited for in them.
+
+    A quarter of a second and another for each megapixel, which is three times what a photo takes as WebP on one core,
+    but never more than half of what is left.
+    """
+    return min(0.25 + 0.25 * plate.width * plate.height / 1_000_000, left / 2)
 
 
 def encode_drawn(

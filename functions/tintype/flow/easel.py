@@ -54,7 +54,7 @@ def set_up_easel(
         return fetch_all(urls, fetcher(), deadline)
 
     return Easel(
-        sources=PictureSources(read, fetch, ByteCache(48 * MEGABYTE)),
+        sources=PictureSources(read, fetch, lambda url: fetcher().forget(url), ByteCache(48 * MEGABYTE)),
         faces=Faces(fonts, 32 * MEGABYTE),
         bases=BaseCache(64 * MEGABYTE),
         strips=StripCache(24 * MEGABYTE),

@@ -32,11 +32,13 @@ class PictureSources:
     """Where bytes come from.
 
     `read` takes the SHA-256 of an asset and a deadline; `fetch` takes URLs and a deadline and answers for each its
-    bytes, or the error that says why there are none. `assets` keeps assets' bytes by SHA-256.
+    bytes, or the error that says why there are none; `forget` is told of a URL whose bytes turned out to be no
+    picture, so that they aren't kept. `assets` keeps assets' bytes by SHA-256.
     """
 
     read: Callable[[str, float], bytes]
     fetch: Callable[[Iterable[str], float], Mapping[str, bytes | TintypeError]]
+    forget: Callable[[str], None]
     assets: ByteCache[str, bytes]
 
 
@@ -135,6 +137,7 @@ def _open(
             pictures[source] = open_picture(data, key=assets.get(source.removeprefix("asset:"), ""))
         except PictureError as error:
             failed[source] = error.reason
+            sources.forget(source)
     return pictures, failed, marks
 
 
