@@ -1,0 +1,141 @@
+"""A host of photos that answers, path by path, as the worst of hosts do."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import socket
+import struct
+import threading
+import zlib
+from collections.abc import Callable
+
+from PIL import Image
+
+GREEN = (0, 200, 0)
+HTML = b"<!doctype html><title>Welcome to our hotel's network</title><p>Please log in."
+SVG = b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>'
+
+
+def photo(colour: tuple[int, int, int] = GREEN, format_: str = "PNG") -> bytes:
+    """A small picture of one colour."""
+    data = io.BytesIO()
+    Image.new("RGB", (40, 40), colour).save(data, format_)
+    return data.getvalue()
+
+
+def png_of(width: int, height: int, rows: bytes = b"") -> bytes:
+    """A PNG that claims to have these sides, with `rows` deflated for its content."""
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows, 9)))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in (*chunks, (b"IEND", b"")))
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+Answer = Callable[[socket.socket, threading.Event], None]
+
+
+def _ok(body: bytes, content_type: str = "image/png", length: int | None = None) -> bytes:
+    """A whole answer; `length` is what it claims to be long."""
+    claimed = len(body) if length is None else length
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {claimed}\r\n\r\n".encode() + body
+
+
+def _says(answer: bytes) -> Answer:
+    return lambda connection, _: connection.sendall(answer)
+
+
+def _moved(path: str) -> Answer:
+    return _says(f"HTTP/1.1 302 Found\r\nLocation: {path}\r\nContent-Length: 0\r\n\r\n".encode())
+
+
+def _byte_by_byte(connection: socket.socket, healed: threading.Event) -> None:
+    for byte in _ok(photo()):
+        connection.sendall(bytes([byte]))
+        if healed.wait(0.25):
+            return
+    healed.wait()
+
+
+def _endless(connection: socket.socket, healed: threading.Event) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n" + photo())
+    while not healed.is_set():
+        connection.sendall(bytes(65536))
+
+
+def _endless_head(connection: socket.socket, healed: threading.Event) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Padding: ")
+    while not healed.is_set():
+        connection.sendall(b"x" * 65536)
+
+
+def _silent(_: socket.socket, healed: threading.Event) -> None:
+    healed.wait()
+
+
+ANSWERS: dict[str, Answer] = {
+    "well": _says(_ok(photo())),
+    "byte by byte": _byte_by_byte,
+    "endless": _endless,
+    "endless head": _endless_head,
+    "silent": _silent,
+    "hangs up": _says(b""),
+    "not HTTP": _says(b"220 mail.example ESMTP\r\n"),
+    "500": _says(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"),
+    "404": _says(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+    "redirects to itself": _moved("/photo.png"),
+    "redirects in a circle": _moved("/other"),
+    "redirects inside": _moved("http://169.254.169.254/latest/meta-data/"),
+    "HTML": _says(_ok(HTML, "text/html")),
+    "HTML called PNG": _says(_ok(HTML)),
+    "SVG with an external entity": _says(_ok(SVG, "image/svg+xml")),
+    "empty": _says(_ok(b"")),
+    "cut": _says(_ok(photo()[:60])),
+    "ends early": _says(_ok(photo()[:60], length=5000)),
+    "claims 4 GB": _says(_ok(photo(), length=4 << 30)),
+    "a bomb": _says(_ok(png_of(30_000, 30_000, bytes(1 << 20)))),
+    "50,000 pixels wide": _says(_ok(png_of(50_000, 50_000))),
+    "no pixels": _says(_ok(png_of(0, 40))),
+    "damaged within": _says(_ok(png_of(40, 40, bytes(500)))),
+}
+
+
+class PhotoHost:
+    """Listens on loopback; `become` decides how every path is answered from now on."""
+
+    def __init__(self) -> None:
+        self.mode = "well"
+        self.healed = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def become(self, mode: str) -> None:
+        """Answer in another way; what goes on without an end ends."""
+        self.mode = mode
+        self.healed.set()
+        self.healed = threading.Event()
+
+    def close(self) -> None:
+        self.become("hangs up")
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        healed, answer = self.healed, ANSWERS[self.mode]
+        with contextlib.suppress(OSError), connection:  # who has had enough closes the connection
+            request = b""
+            while b"\r\n\r\n" not in request and (data := connection.recv(65536)):
+                request += data
+            if self.mode == "redirects in a circle":
+                answer = _moved("/photo.png" if request.startswith(b"GET /other") else "/other")
+            answer(connection, healed)
