@@ -29,7 +29,7 @@ def pattern_mask(name: str, size: float, origin: Point, region: Region) -> Image
     return mask
 
 
-@lru_cache(maxsize=32)  # at most 32 tiles of 1200² bytes
+@lru_cache(maxsize=8)  # at most 8 tiles of 1200² bytes
 def _tile(name: str, side: int) -> Image.Image:
     """One tile; what reaches over its edges comes in again on the other side."""
     drawing = _DRAWINGS[name]()

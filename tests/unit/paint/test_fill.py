@@ -2,7 +2,7 @@
 
 import pytest
 
-from tintype.paint.fill import colour_at, fill_image
+from tintype.paint.fill import fill_image
 from tintype.plate import Box
 from tintype.vocabulary.kinds import Colour, FillKind
 
@@ -16,14 +16,33 @@ def test_opaque_fills_are_rgb_and_others_straight_rgba():
     assert half.getpixel((0, 0)) == (10, 20, 30, 128)
 
 
+def row(stops, width=100, direction="0% 0% 100% 0%"):
+    image = fill_image(parse(f"linear-gradient({direction},{stops})"), (width, 1))
+    return [image.getpixel((x, 0)) for x in range(width)]
+
+
 def test_colours_between_stops_are_mixed_premultiplied():
-    stops = parse("linear-gradient(0% 0% 100% 0%,0% #FF0000 1,100% #0000FF 0)").stops
-    assert colour_at(stops, 0.5) == Colour(255, 0, 0, 128)
+    pixels = row("0% #FF0000 1,100% #0000FF 0", 101)
+    assert pixels[50] == (255, 0, 0, 128)
+    assert row("0% #FF0000 1,100% #0000FF 0.5", 101)[50] == (170, 0, 85, 192)
 
 
 def test_two_stops_at_one_place_make_a_hard_edge():
-    stops = parse("linear-gradient(0% 0% 100% 0%,0% #000000 1,50% #000000 1,50% #FFFFFF 1,100% #FFFFFF 1)").stops
-    assert [colour_at(stops, place).red for place in (0, 0.499, 0.5, 1)] == [0, 0, 255, 255]
+    pixels = row("0% #000000 1,50% #000000 1,50% #FFFFFF 1,100% #FFFFFF 1")
+    assert [pixels[x][0] for x in (0, 49, 50, 99)] == [0, 0, 255, 255]
+
+
+def test_colours_go_on_beyond_the_outer_stops():
+    pixels = row("30% #FF0000 1,60% #0000FF 1")
+    assert set(pixels[:30]) == {(255, 0, 0)}
+    assert set(pixels[60:]) == {(0, 0, 255)}
+
+
+@pytest.mark.parametrize("stops", ["0% #FF0000 1,20% #00FF00 0.2,100% #0000FF 1", "10% #FF0000 1,90% #FFFF00 1"])
+def test_a_gradient_that_runs_backwards_is_the_mirror_image(stops):
+    forwards, backwards = row(stops), row(stops, direction="100% 0% 0% 0%")
+    for one, other in zip(forwards, reversed(backwards), strict=True):
+        assert one == pytest.approx(other, abs=1)
 
 
 @pytest.mark.parametrize(
