@@ -59,6 +59,7 @@ def backend(names: Iterable[str]) -> Iterator[Backend]:
 def main(names: list[str]) -> None:
     """Serve the designs called `names` until stdin ends."""
     before = dict(os.environ)
+    out, sys.stdout = sys.stdout, sys.stderr  # the doors log to stdout
     photos = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Photos, directory=str(ASSETS)))
     threading.Thread(target=photos.serve_forever, daemon=True).start()
     host = f"127.0.0.1:{photos.server_port}"
@@ -67,7 +68,7 @@ def main(names: list[str]) -> None:
     service = Service(0, KEY, fetch_allow_hosts=host)
     paths = {name: _put(service.url, name) for name in names}
     environment = {name: value for name, value in os.environ.items() if before.get(name) != value}
-    print(json.dumps(asdict(Backend(environment, paths, f"http://{host}"))), flush=True)
+    print(json.dumps(asdict(Backend(environment, paths, f"http://{host}"))), file=out, flush=True)
     sys.stdin.read()
     service.close()
     photos.shutdown()

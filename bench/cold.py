@@ -26,7 +26,7 @@ def cold_starts(engines: Sequence[Engine], path: str, values: Sequence[Values]) 
     """The time (ms) from starting each engine's process to its first W1 PNG, once for each of `values`.
 
     Ours reads the plate from the local table and the pictures from the local bucket; the peers read files. `path` is
-    the image URL's. The first of `values` only warms the file cache.
+    the image URL's. The first of `values` only warms the file cache, and compiles our modules.
     """
     times: dict[str, list[float]] = {engine.name: [] for engine in engines}
     for number, one in enumerate(values):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.install import python
-from bench.places import ASSETS, CHROMIUM, DESIGNS, NODE, ROOT
+from bench.places import ASSETS, CACHE, CHROMIUM, DESIGNS, NODE, ROOT
 from bench.values import Values
 
 CORE = max(os.sched_getaffinity(0))  # the one that is measured
@@ -153,4 +153,6 @@ def running(engine: Engine) -> Iterator[Process]:
 def environment_of(engine: Engine) -> dict[str, str]:
     """Everything that an engine's process finds in its environment."""
     common = {"BENCH_ASSETS": str(ASSETS), "BENCH_DESIGNS": str(DESIGNS), "BENCH_CHROMIUM": str(CHROMIUM)}
-    return {**os.environ, **common, **engine.environment}
+    # Our modules are compiled before they are timed, as the build does it; whatever the caller's environment says.
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "compiled")}
+    return {**os.environ, **common, **compiled, **engine.environment}

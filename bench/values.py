@@ -116,7 +116,7 @@ def _product(number: int, source: random.Random, photos: str) -> Values:
         "title": f"{source.choice(_PRODUCTS)} No. {number}",
         "stars": str(source.randrange(20, 101)),
         "price": f"€ {20 + number}.{source.randrange(10, 100)}",
-        "code": f"https://shop.example/p/{number:06d}",
+        "code": f"https://shop.example/{number:04d}",
     }
 
 

@@ -91,19 +91,24 @@ function textNode(layer, style) {
     fontWeight: layer.font_weight, lineHeight: (layer.line_height ?? 120) / 100, color: layer.color, ...style}};
 }
 
-const STAR = 'M12 1.6l3.2 6.6 7.2 1-5.2 5.1 1.2 7.2-6.4-3.4-6.4 3.4 1.2-7.2L1.6 9.2l7.2-1z';
+const STAR = 'M12.00 0.00L15.34 8.44L24.00 9.17L17.40 15.11L19.42 24.00L12.00 19.24L4.58 24.00L6.60 15.11L0.00 9.17L8.66 8.44z';
 export function stars({star_dimension: side, star_margin: margin, rating_score: score, star_color, background_color, width, height}) {
   const row = colour => [0, 1, 2, 3, 4].map(i => `<path transform="translate(${i * (side + margin)} 0) scale(${side / 24})" d="${STAR}" fill="${colour}"/>`).join('');
   const full = score / 20, lit = Math.floor(full) * (side + margin) + (full % 1) * side;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
     `<clipPath id="lit"><rect width="${lit}" height="${height}"/></clipPath>${row(background_color)}<g clip-path="url(#lit)">${row(star_color)}</g></svg>`;
 }
+// Like ours: whole pixels a module, the quiet zone of four modules and what is left over around them.
 export function code({payload, width, height, foreground_color, background_color}) {
-  const qr = qrcode(0, 'M'); qr.addData(payload); qr.make();
-  const n = qr.getModuleCount(); let path = '';
-  for (let y = 0; y < n; y++) for (let x = 0; x < n; x++) if (qr.isDark(y, x)) path += `M${x + 4} ${y + 4}h1v1h-1z`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${n + 8} ${n + 8}">` +
-    `<rect width="100%" height="100%" fill="${background_color}"/><path d="${path}" fill="${foreground_color}"/></svg>`;
+  const qr = qrcode(0, 'M');
+  qr.addData(payload);
+  qr.make();
+  const count = qr.getModuleCount(), module = Math.floor(width / (count + 8)), edge = Math.floor((width - count * module) / 2);
+  let path = '';
+  for (let y = 0; y < count; y++) for (let x = 0; x < count; x++) if (qr.isDark(y, x)) path += `M${x} ${y}h1v1h-1z`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
+    `<rect width="100%" height="100%" fill="${background_color}"/>` +
+    `<path transform="translate(${edge} ${edge}) scale(${module})" d="${path}" fill="${foreground_color}"/></svg>`;
 }
 
 // Answer requests until stdin ends; `cold VALUES` renders one W1 PNG and leaves.
