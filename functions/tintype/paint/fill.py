@@ -139,7 +139,8 @@ def _radial(fill: RadialGradient, mode: str, size: tuple[int, int], box: Box) ->
     rows = Image.frombytes("I", (1, size[1]), down).resize(size, _NEAREST)
     squares = ImageMath.lambda_eval(lambda images: images["x"] + images["y"], x=columns, y=rows)
     tables = _radial_tables(fill.stops)
-    return Image.merge(mode, [squares.point(table, "L") for table in tables[: len(mode)]])
+    # Image.point would round each of the table's 65,536 numbers anew: 5 ms a channel instead of 0.7.
+    return Image.merge(mode, [squares._new(squares.im.point(table, "L")) for table in tables[: len(mode)]])
 
 
 def _squares(count: int, centre: float, radius: float) -> bytes:
