@@ -87,6 +87,14 @@ class NotFoundError(TintypeError):
         self.id = id
 
 
+class ConflictError(TintypeError):
+    """What is asked for does not go with how things are now; `id` says why."""
+
+    def __init__(self, id: str, message: str) -> None:  # noqa: A002
+        super().__init__(message)
+        self.id = id
+
+
 class GoneError(TintypeError):
     """The thing named did exist and is kept no longer; `id` says which kind of thing."""
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tintype.errors import (
+    ConflictError,
     GoneError,
     InvalidInputError,
     MethodNotAllowedError,
@@ -28,6 +29,7 @@ _STATUSES: tuple[tuple[type[TintypeError], int], ...] = (
     (UnauthorizedError, 401),
     (NotFoundError, 404),
     (MethodNotAllowedError, 405),
+    (ConflictError, 409),
     (GoneError, 410),
     (RateLimitedError, 429),
     (UnavailableError, 503),
