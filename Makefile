@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
 
-.PHONY: run test check bench lock build deploy key clean
+.PHONY: run test check bench reference lock build deploy key clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
@@ -50,10 +50,19 @@ $(VENV)/dev.stamp: requirements/dev.lock
 bench: $(VENV)/run.stamp
 	@$(BIN)/python -m bench $(BENCH)
 
-# Resolve the dependencies of pyproject.toml anew, for every Python from 3.11 up.
+# Draw the cases of docs/fidelity/ beside Chromium and satori, and the sheets of docs/sheets/; to be looked at.
+reference: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.reference
+	@$(BIN)/python -m bench.reference.sheets
+
+# Resolve the dependencies of pyproject.toml anew, for every Python from 3.11 up; the layers get the same versions.
+LAYER := $(BIN)/uv pip compile -q --universal --python-version 3.13 --generate-hashes --no-header --no-annotate \
+  -c requirements/run.lock
 lock:
 	@test -x $(BIN)/uv || ($(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install -q uv)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --group dev -o requirements/dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  -c requirements/dev.lock pyproject.toml --group run -o requirements/run.lock
+	printf 'pillow\nisal\nresvg-py\n' | $(LAYER) - -o layers/pillow/python/requirements.txt
+	printf 'aws-lambda-powertools\npydantic\nboto3\n' | $(LAYER) - -o layers/runtime/requirements.txt
