@@ -66,6 +66,9 @@ def _local_values(url: str, fetch_allow_hosts: str) -> dict[str, str]:
         "FETCH_ALLOW_HOSTS": fetch_allow_hosts,
         "FONTS_DIR": str(FONTS),
         "POWERTOOLS_LOG_LEVEL": "WARNING",
+        "DISTRIBUTION_ID": "",
+        # One person who tries things out isn't a crowd.
+        "RENDERS_PER_SECOND": os.environ.get("RENDERS_PER_SECOND", "1000"),
     }
 
 

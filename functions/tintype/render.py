@@ -18,10 +18,12 @@ from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
 from tintype.encode import checksum
 from tintype.errors import InvalidInputError, MethodNotAllowedError
+from tintype.flow.admission import Gate, Viewer
 from tintype.flow.easel import MEGABYTE, set_up_easel
 from tintype.flow.plates import Shelf
 from tintype.flow.render_image import ImageRequest, Rendered, Studio, render_image
 from tintype.settings import read_settings
+from tintype.store.limits import Limits
 from tintype.store.objects import Objects, bucket_client
 from tintype.store.plates import Plates, table_client
 
@@ -51,6 +53,14 @@ def _log(level: str, message: str, **fields: object) -> None:
 
 _studio = Studio(
     shelf=Shelf(_plates.find, settings.plate_seconds, 32 * MEGABYTE, time.monotonic),
+    gate=Gate(
+        Limits(settings.table, _table_client),
+        settings.renders_per_second,
+        settings.variants_per_viewer,
+        time.time,
+        time.monotonic,
+        _report,
+    ),
     easel=set_up_easel(_objects.read, settings.fetch_allow_hosts, settings.fonts, _report),
 )
 
@@ -94,7 +104,8 @@ def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
         raise MethodNotAllowedError(("GET", "HEAD"))
     path = request.path.removeprefix("/img/")
     accept = request.headers.get("accept", "")
-    return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch), _studio)
+    viewer = Viewer(request.viewer, request.headers.get("user-agent", ""))
+    return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch, viewer), _studio)
 
 
 def _deadline(context: object) -> float:
@@ -105,15 +116,21 @@ def _deadline(context: object) -> float:
 
 
 def _answer(rendered: Rendered) -> PictureAnswer:
-    clean = rendered.status == 200 and not rendered.problems
+    clean = rendered.status == 200 and not rendered.problems and not rendered.stale
+    seconds = settings.cache_seconds if clean else settings.degraded_cache_seconds
+    if rendered.expires_at is not None:
+        seconds = min(seconds, rendered.expires_at - int(time.time()))
+    if rendered.retry_after:
+        seconds = 0  # it is the viewer who has to wait, not whoever comes next
     return PictureAnswer(
         data=rendered.data,
         content_type=rendered.content_type,
         etag=_etag(rendered),
         status=rendered.status,
-        cache_seconds=settings.cache_seconds if clean else settings.degraded_cache_seconds,
+        cache_seconds=seconds,
         negotiated=rendered.negotiated,
         problems=rendered.problems,
+        retry_after=rendered.retry_after,
     )
 
 

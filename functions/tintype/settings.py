@@ -24,6 +24,9 @@ class Settings:
     degraded_cache_seconds: int
     plate_seconds: float
     deadline_seconds: float
+    renders_per_second: int
+    variants_per_viewer: int
+    distribution: str
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -42,4 +45,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         degraded_cache_seconds=int(environment.get("DEGRADED_CACHE_SECONDS", "60")),
         plate_seconds=float(environment.get("PLATE_SECONDS", "5")),
         deadline_seconds=float(environment.get("DEADLINE_SECONDS", "6")),
+        renders_per_second=int(environment.get("RENDERS_PER_SECOND", "10")),
+        variants_per_viewer=int(environment.get("VARIANTS_PER_VIEWER", "5")),
+        distribution=environment.get("DISTRIBUTION_ID", ""),
     )

@@ -90,9 +90,20 @@ def test_a_role_allows_no_more_than_its_function_does(role: str, on_table: set[s
         ({"logs:CreateLogStream", "logs:PutLogEvents"}, logs),
         ({f"dynamodb:{action}" for action in on_table}, {"Fn::GetAtt": ["Table", "Arn"]}),
     ]
+    if role == "RenderRole":
+        expected.append(({"dynamodb:UpdateItem"}, {"Fn::GetAtt": ["Table", "Arn"]}))
     if on_assets:
         expected.append(({f"s3:{action}" for action in on_assets}, {"Fn::Sub": "${Bucket.Arn}/assets/*"}))
+    if role == "ManageRole":
+        distribution = "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}"
+        expected.append(({"cloudfront:CreateInvalidation"}, {"Fn::Sub": distribution}))
     assert statements(role) == expected
+
+
+def test_who_serves_pictures_writes_counts_and_nothing_else() -> None:
+    (policy,) = properties("RenderRole")["Policies"]
+    (writing,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Action"] == "dynamodb:UpdateItem"]
+    assert writing["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["limit#*"]}}
 
 
 def test_every_function_is_traced_and_logs_to_a_group_that_forgets() -> None:

@@ -90,7 +90,7 @@ def test_parameters_that_are_not_ours_are_dropped(node: Node, foreign: str) -> N
 @pytest.mark.parametrize(
     "ours",
     ["photo.mask_properties.radius=24", "vars.first%20name=Alex", "_quality=80", "_scale=2", "_strict=1",
-     "_type=png", "_expires=1", "_signature=abc", "%C3%9Cberschrift=x", "my%20layer.color=fff", "root=000",
+     "_type=png", "_expires=1", "_signature=abc", "_policy=title", "%C3%9Cberschrift=x", "my%20layer.color=fff", "root=000",
      "vars.utm_source=x"],
 )  # fmt: skip
 def test_parameters_that_are_ours_stay(node: Node, ours: str) -> None:

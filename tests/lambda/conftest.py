@@ -29,7 +29,7 @@ def images(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str
 
 @pytest.fixture(scope="session")
 def aws(built: Path) -> Iterator[LocalAws]:
-    template = read_template(built / "template.yaml", {"IMAGE_BASE_URL": IMAGE_BASE_URL})
+    template = read_template(built / "template.yaml", {"IMAGE_BASE_URL": IMAGE_BASE_URL, "DISTRIBUTION_ID": ""})
     server = LocalAws()
     server.create(template)
     (table,) = template.tables

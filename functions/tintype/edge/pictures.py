@@ -12,7 +12,10 @@ from tintype.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class PictureAnswer:
-    """A picture as bytes and what is to be said of it. `cache_seconds` is how long anybody may keep it."""
+    """A picture as bytes and what is to be said of it. `cache_seconds` is how long anybody may keep it.
+
+    `retry_after` is when to come again, in seconds; 0 says nothing of it.
+    """
 
     data: bytes
     content_type: str
@@ -21,6 +24,7 @@ class PictureAnswer:
     cache_seconds: int = 0
     negotiated: bool = False
     problems: Sequence[Problem] = ()
+    retry_after: int = 0
 
 
 _MAX_PROBLEMS_HEADER = 2000  # characters; CloudFront passes on headers of 10,240 bytes in all
@@ -38,6 +42,8 @@ def picture_response(answer: PictureAnswer, method: str, headers: Mapping[str, s
     }
     if answer.negotiated:
         out["vary"] = "Accept"
+    if answer.retry_after:
+        out["retry-after"] = str(answer.retry_after)
     if answer.problems:
         out["x-image-problems"] = _listed(answer.problems)
         out["access-control-expose-headers"] = "x-image-problems"

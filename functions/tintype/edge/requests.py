@@ -14,7 +14,10 @@ from tintype.errors import InvalidInputError, Problem
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. Header names are lower-case; `path` is still percent-encoded, `query` is exactly as sent."""
+    """One HTTP request. Header names are lower-case; `path` is still percent-encoded, `query` is exactly as sent.
+
+    `viewer` is the IP address that the request comes from.
+    """
 
     method: str
     path: str
@@ -23,6 +26,7 @@ class Request:
     parameters: Mapping[str, str]
     body: bytes
     id: str
+    viewer: str = ""
 
 
 def request_from(event: Mapping[str, Any]) -> Request:
@@ -34,15 +38,27 @@ def request_from(event: Mapping[str, Any]) -> Request:
         data = b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode()
     except (Base64Error, UnicodeEncodeError) as error:
         raise InvalidInputError("invalid_payload", "the body can't be decoded") from error
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     return Request(
         method=http.get("method", "GET").upper(),
         path=event.get("rawPath", "/"),
         query=event.get("rawQueryString", ""),
-        headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+        headers=headers,
         parameters=event.get("pathParameters") or {},
         body=data,
         id=context.get("requestId", ""),
+        viewer=_viewer(headers, http),
     )
+
+
+def _viewer(headers: Mapping[str, str], http: Mapping[str, Any]) -> str:
+    """The viewer's address: as CloudFront saw it, else as the gateway did.
+
+    Never from X-Forwarded-For, whose beginning is whatever the viewer wrote there. CloudFront puts the port behind
+    the address with a colon, for IPv6 too, and without brackets.
+    """
+    seen, _, _ = headers.get("cloudfront-viewer-address", "").rpartition(":")
+    return seen.strip("[]") or str(http.get("sourceIp", ""))
 
 
 def api_key_in(headers: Mapping[str, str]) -> str | None:

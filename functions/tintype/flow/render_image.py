@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tintype import query
+from tintype.caches import ByteCache
 from tintype.encode import CONTENT_TYPES, encode
 from tintype.errors import GoneError, InvalidInputError, NotFoundError, Problem, TintypeError
 from tintype.flow.address import Address, address_from
+from tintype.flow.admission import NOBODY, Gate, Refusal, Viewer, allowed, counted, until_when
 from tintype.flow.draw import draw, encode_drawn, natural_type
-from tintype.flow.easel import Easel
+from tintype.flow.easel import MEGABYTE, Easel
+from tintype.flow.fallback import fallback_of
 from tintype.flow.neutral import neutral_picture
 from tintype.flow.plates import Shelf, ShelvedPlate
 from tintype.flow.watch import UNWATCHED, Watch
 from tintype.plate import Plate
 from tintype.plate.fill import fill
 from tintype.query import Query
+from tintype.query.signature import signed_path
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Where dynamic images are made: plates at hand, and the easel at which they are drawn."""
+    """Where dynamic images are made: plates at hand, the gate, and the easel at which they are drawn.
+
+    `defaults` keeps what is shown in place of pictures that aren't to be: a refusal must cost little.
+    """
 
     shelf: Shelf
+    gate: Gate
     easel: Easel
+    defaults: ByteCache[str, Rendered] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))
 
 
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
     """What the viewer asks for: the path after the image base, the query as sent, ``Accept``, and until when.
 
-    `deadline` is a `time.monotonic()` value; `watch` is told the stages find, gather, arrange, paint and encode.
+    `deadline` is a `time.monotonic()` value; `watch` is told the stages find, admit, gather, arrange, paint, encode.
     """
 
     path: str
@@ -38,11 +47,16 @@ class ImageRequest:
     accept: str
     deadline: float
     watch: Watch = UNWATCHED
+    viewer: Viewer = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A picture and what is to be said of it; `status` is 200, or 404 or 410 with the neutral picture."""
+    """A picture and what is to be said of it.
+
+    `status` is 200; 401 or 429 with the image's fallback; 404 or 410 with the neutral picture. `expires_at` is when it
+    ceases to be right, in epoch seconds; `stale` says that it may not be any more. `retry_after` is in seconds.
+    """
 
     data: bytes
     content_type: str
@@ -50,14 +64,17 @@ class Rendered:
     negotiated: bool
     problems: tuple[Problem, ...]
     identity: str
+    expires_at: int | None = None
+    stale: bool = False
+    retry_after: int = 0
 
 
 def render_image(request: ImageRequest, studio: Studio) -> Rendered:
     """The picture that `request` asks for.
 
     Never raises but InvalidInputError, and that only where ``_strict=1`` asked for it: what can't be used falls
-    back to the design's own and is listed in `problems`; an unknown image is the neutral picture with status 404, that
-    of a deleted design with 410.
+    back to the design's own and is listed in `problems`; what the image's settings or limits don't allow is its
+    fallback; an unknown image is the neutral picture with status 404, a deleted one with 410.
     """
     asked = query.parse(request.query)
     address = address_from(request.path, asked.type)
@@ -72,7 +89,7 @@ def render_image(request: ImageRequest, studio: Studio) -> Rendered:
         studio.easel.report(outage)
         return _neutral(address, request, studio, 200, Problem("service", outage.id, outage.message))
     try:
-        return _render(address, asked, request, found, studio)
+        return _admitted(address, asked, request, found, studio)
     except InvalidInputError:
         raise
     except Exception as error:
@@ -80,18 +97,66 @@ def render_image(request: ImageRequest, studio: Studio) -> Rendered:
     return _default_picture(address, request, found, studio)
 
 
+def _admitted(address: Address, asked: Query, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
+    """The picture as asked, or the image's fallback where it may not be had."""
+    image, gate = found.card.image, studio.gate
+    if image is None:
+        return _render(address, asked, request, found, studio)
+    request.watch.stage("admit")
+    verdict = allowed(signed_path(request.path), asked, image, found.plate, gate)
+    if isinstance(verdict, Refusal):
+        return _in_its_place(address, request, found, studio, verdict)
+    # A table that can't be read can't count either.
+    full = (
+        None
+        if found.stale
+        else counted(found.card.image_id, verdict, image, found.plate, request.viewer, gate, request.deadline)
+    )
+    if full:
+        return _in_its_place(address, request, found, studio, full)
+    return replace(_render(address, verdict, request, found, studio), expires_at=until_when(asked, image))
+
+
+def _in_its_place(
+    address: Address, request: ImageRequest, found: ShelvedPlate, studio: Studio, refusal: Refusal
+) -> Rendered:
+    """The image's fallback, with the refusal's status and problem; kept, because refusals come in crowds."""
+    plate, asked = fallback_of(found)
+    type_, _ = _type_for(address, request.accept, plate)
+    key = f"{plate.key}.{type_}"
+    shown = studio.defaults.get(key)
+    if shown is None:
+        shown = _render(address, asked, request, replace(found, plate=plate, scales={}), studio)
+        if not shown.problems and not found.stale:
+            studio.defaults.put(key, shown, len(shown.data) + 500)
+    return replace(
+        shown,
+        status=refusal.status,
+        problems=(refusal.problem, *shown.problems),
+        negotiated=not address.type,
+        retry_after=refusal.retry_after,
+    )
+
+
 def _render(address: Address, asked: Query, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
     plate = found.at(asked.scale)
     filled = fill(plate, asked.overrides, asked.variables)
     gathered, painted = draw(filled.plate, plate, studio.easel, request.deadline, request.watch)
-    problems = (*asked.problems, *filled.problems, *gathered.problems)
+    problems = (*asked.problems, *_scale_problem(found, asked), *filled.problems, *gathered.problems)
     if asked.strict and problems:
         raise InvalidInputError.of(problems)
     type_, negotiated = _type_for(address, request.accept, gathered.plate)
     request.watch.stage("encode")
     data, type_ = encode_drawn(gathered, painted, type_, asked.quality, studio.easel)
     identity = f"{plate.key}?{query.canonical(asked, plate)}.{type_}"
-    return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity)
+    return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity, stale=found.stale)
+
+
+def _scale_problem(found: ShelvedPlate, asked: Query) -> tuple[Problem, ...]:
+    largest = found.largest_scale(asked.scale)
+    if largest == asked.scale:
+        return ()
+    return (Problem("_scale", "too_large", f"the picture would be too large; it is drawn at {largest:g}", largest),)
 
 
 def _type_for(address: Address, accept: str, plate: Plate) -> tuple[str, bool]:

@@ -25,7 +25,9 @@ KEY = "tt_a-key-for-these-tests"
 @pytest.fixture(scope="package")
 def doors() -> Iterator[SimpleNamespace]:
     """The three doors, imported as Lambda imports them: with the environment of the template."""
-    template = read_template(overrides={"IMAGE_BASE_URL": "https://img.example.com", "FONTS_DIR": str(FONTS)})
+    local = {"IMAGE_BASE_URL": "https://img.example.com", "FONTS_DIR": str(FONTS)}
+    # Many tests look at one image in a second.
+    template = read_template(overrides=local | {"DISTRIBUTION_ID": "", "RENDERS_PER_SECOND": "1000"})
     aws = LocalAws()
     before = dict(os.environ)
     environment = {name: value for each in template.functions.values() for name, value in each.environment.items()}

@@ -1,0 +1,25 @@
+"""What is shown where the picture that was asked for isn't to be: the design's own, or what somebody chose instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tintype import query
+from tintype.flow.plates import ShelvedPlate
+from tintype.plate import Box, Plate, element_from
+from tintype.query import Query
+
+
+def fallback_of(found: ShelvedPlate) -> tuple[Plate, Query]:
+    """The plate to draw and the changes to make in it.
+
+    ``asset:NAME`` covers the format with that picture; anything else is a query string; nothing is the design as it is.
+    """
+    chosen = found.card.image.fallback if found.card.image else None
+    if not chosen:
+        return found.plate, Query()
+    plate = replace(found.plate, key=f"{found.plate.key}!{chosen}")
+    if not chosen.startswith("asset:"):
+        return plate, replace(query.parse(chosen), type=None, scale=1.0, strict=False, expires=None)
+    box = Box(0, 0, plate.width, plate.height)
+    return replace(plate, elements=(element_from("fallback", "image", box, {"image_url": chosen}),)), Query()
