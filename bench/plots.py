@@ -13,7 +13,7 @@ from typing import Any
 import matplotlib as mpl
 
 mpl.use("Agg")
-from matplotlib import pyplot
+from matplotlib import pyplot, ticker
 
 _TIME, _MEMORY = "#2563EB", "#EA580C"
 _COLOURS = ("#2563EB", "#94A3B8", "#F59E0B", "#10B981", "#EF4444")
@@ -44,10 +44,15 @@ def _series(series: str, data: dict[str, Any], path: Path) -> None:
     if series in ("text", "pixels"):
         time.set_xscale("log")
         time.set_yscale("log")
+        for axis in (time.xaxis, time.yaxis):
+            axis.set_major_formatter(ticker.FormatStrFormatter("%g"))
+            axis.set_minor_formatter(ticker.NullFormatter())
+    else:
+        time.set_ylim(bottom=0, top=max(times) * 1.15)
     time.set_xlabel(_NAMES[series])
     time.set_ylabel("median of a PNG, ms", color=_TIME)
     memory.set_ylabel("peak memory of the process, MB", color=_MEMORY)
-    memory.set_ylim(bottom=0)
+    memory.set_ylim(bottom=0, top=max(peaks) * 1.25)
     figure.tight_layout()
     figure.savefig(path)
     pyplot.close(figure)
