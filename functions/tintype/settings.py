@@ -10,7 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the template tells a function. Times in seconds, sizes in bytes, `rate_limit` in requests a minute."""
+    """What the template tells a function. Times in seconds, sizes in bytes, `rate_limit` in requests a minute.
+
+    `max_receives` is how often the queue brings a message, `webhook_delays` what lies between a webhook's attempts.
+    """
 
     table: str
     bucket: str
@@ -27,10 +30,14 @@ class Settings:
     renders_per_second: int
     variants_per_viewer: int
     distribution: str
+    queue_url: str
+    max_receives: int
+    webhook_delays: tuple[int, ...]
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `environment`; a missing table or bucket is an error at start, not at the first request."""
+    delays = environment.get("WEBHOOK_DELAYS", "5,30,120,600,900")
     hosts = environment.get("FETCH_ALLOW_HOSTS", "")
     return Settings(
         table=environment["TABLE_NAME"],
@@ -48,4 +55,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         renders_per_second=int(environment.get("RENDERS_PER_SECOND", "10")),
         variants_per_viewer=int(environment.get("VARIANTS_PER_VIEWER", "5")),
         distribution=environment.get("DISTRIBUTION_ID", ""),
+        queue_url=environment.get("QUEUE_URL", ""),
+        max_receives=int(environment.get("MAX_RECEIVES", "4")),
+        webhook_delays=tuple(int(each) for each in delays.split(",") if each.strip()),
     )

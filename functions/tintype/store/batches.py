@@ -5,8 +5,8 @@ from __future__ import annotations
 from tintype.errors import UnavailableError
 from tintype.store.aws import attempts
 from tintype.store.items import written
-from tintype.store.work import GRACE, KEPT, Records
-from tintype.store.work_records import Batch
+from tintype.store.work import Records
+from tintype.store.work_records import GRACE, KEPT, Batch
 
 PART = "part#"
 

@@ -8,8 +8,8 @@ from typing import Any
 from tintype.store.aws import answering
 from tintype.store.items import plain, record_key, written
 from tintype.store.records import Banner
-from tintype.store.work import GRACE, KEPT, Records
-from tintype.store.work_records import Generation, Result
+from tintype.store.work import Records
+from tintype.store.work_records import GRACE, KEPT, Generation, Result
 
 RESULT = "result#"
 

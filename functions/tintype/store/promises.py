@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tintype.store.aws import answering
 from tintype.store.items import Item, plain, record_key, written
-from tintype.store.work import DAY
+from tintype.store.work_records import DAY
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -69,8 +69,19 @@ class Promises:
                 ExpressionAttributeValues={":answer": written(content)},
             )
 
-    def break_(self, id_: str) -> None:
-        """Forget it: nothing came of it, and the next one may try anew."""
+    def release(self, id_: str) -> None:
+        """Let the next one do it, with the same seed."""
+        with answering("the table"):
+            self._client.update_item(
+                TableName=self._table,
+                Key=record_key("promise", id_),
+                UpdateExpression="SET #until = :zero",
+                ExpressionAttributeNames={"#until": "until"},
+                ExpressionAttributeValues={":zero": written(0)},
+            )
+
+    def forget(self, id_: str) -> None:
+        """Forget it: nothing came of it."""
         with answering("the table"):
             self._client.delete_item(TableName=self._table, Key=record_key("promise", id_))
 

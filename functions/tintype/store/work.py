@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 R = TypeVar("R")
-DAY = 86_400
-KEPT = 7 * DAY  # seconds that results are kept for who asked
-GRACE = 2 * DAY  # and then for saying that they were there; DynamoDB takes its time as well
 THERE = "attribute_exists(pk)"
 
 

@@ -8,6 +8,10 @@ from typing import Any, Literal
 
 from tintype.store.records import Banner
 
+DAY = 86_400  # seconds
+KEPT = 7 * DAY  # how long results are kept for who asked
+GRACE = 2 * DAY  # and then for saying that they were there; DynamoDB takes its time as well
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:

@@ -1,0 +1,84 @@
+"""One row of a batch to its result: an image URL, or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from tintype import query
+from tintype.encode import CONTENT_TYPES
+from tintype.errors import Problem
+from tintype.flow.draw import draw, encode_drawn, natural_type
+from tintype.flow.generate import FILE_BYTES, Press, name_of
+from tintype.flow.rows import Row
+from tintype.plate import Plate
+from tintype.plate.fill import fill
+from tintype.store.work_records import Batch
+
+MAX_URL = 8_000  # characters; CloudFront takes 8,192
+Outcome = str | tuple[Problem, ...]
+
+
+class UrlMaker:
+    """Makes the image URLs of rows; `ignored` names the columns that no layer is called by."""
+
+    def __init__(self, plate: Plate, image_url: str, type_: str | None) -> None:
+        extension = f".{type_}" if type_ else ""
+        self._plate, self._url = plate, f"{image_url}/{plate.uid}{extension}"
+        self.ignored: set[str] = set()
+
+    def __call__(self, row: Row) -> Outcome:
+        """The URL of the row's picture, or everything that can't be used. Pictures that it names are not fetched."""
+        if row.problem:
+            return (row.problem,)
+        asked = _asked(row.values, self._plate, self.ignored)
+        problems = (*asked.problems, *fill(self._plate, asked.overrides, asked.variables).problems)
+        parts = (f"{quote(name, safe='.')}={quote(value, safe='')}" for name, value in asked.sent.items())
+        url = "?".join(filter(None, (self._url, "&".join(parts))))
+        if len(url) > MAX_URL:
+            problems = (*problems, Problem("url", "too_long", f"would have {len(url)} characters; {MAX_URL} is most"))
+        return problems or url
+
+
+class FileMaker:
+    """Makes the files of a batch's rows; the same row has the same file name every time."""
+
+    def __init__(self, plate: Plate, batch: Batch, press: Press, file_base_url: str, deadline: float) -> None:
+        self._plate, self._batch, self._press = plate, batch, press
+        self._base, self._deadline = file_base_url, deadline
+        self.ignored: set[str] = set()
+
+    def __call__(self, row: Row) -> Outcome:
+        """The URL of the row's file, which is stored, or everything that can't be used."""
+        if row.problem:
+            return (row.problem,)
+        asked = _asked(row.values, self._plate, self.ignored)
+        filled = fill(self._plate, asked.overrides, asked.variables)
+        if problems := (*asked.problems, *filled.problems):
+            return problems
+        easel = self._press.easel
+        gathered, painted = draw(filled.plate, self._plate, easel, self._deadline)
+        if gathered.problems:
+            return gathered.problems
+        type_ = self._batch.type or natural_type(gathered.plate)
+        data, type_ = encode_drawn(gathered, painted, type_, self._batch.quality, easel, FILE_BYTES)
+        name = f"{name_of(f'{self._batch.seed}/{row.number}')}.{type_}"
+        self._press.files.put_file(name, data, CONTENT_TYPES[type_])
+        return f"{self._base}/{name}"
+
+
+def result_line(number: int, outcome: Outcome) -> dict[str, Any]:
+    """What a row came to, as the API shows it."""
+    if isinstance(outcome, str):
+        return {"row": number, "url": outcome}
+    return {"row": number, "errors": [problem.body() for problem in outcome]}
+
+
+def _asked(values: Mapping[str, str], plate: Plate, ignored: set[str]) -> query.Query:
+    """The row as a query asks for it, without what belongs to no layer: files of people have columns of their own."""
+    known = {"root", "vars", *(element.name for element in plate.elements)}
+    strange = {name for name in values if name.partition(".")[0] not in known}
+    ignored |= strange
+    parts = (f"{quote(name)}={quote(value, safe='')}" for name, value in values.items() if name not in strange)
+    return query.parse("&".join(parts))
