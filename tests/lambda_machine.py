@@ -32,6 +32,9 @@ ROOT = Path(__file__).parents[1]
 EVENTS = ROOT / "events"
 CACHE = ROOT / ".cache"
 IMAGE_BASE_URL = "https://img.example"
+# What is known only once it is deployed, and a limit that tests, which look at more pictures a second, would meet.
+SETTINGS = {"IMAGE_BASE_URL": IMAGE_BASE_URL, "DISTRIBUTION_ID": ""}
+UNLIMITED = {"RENDERS_PER_SECOND": "1000"}
 ARCHITECTURE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 
 
@@ -102,7 +105,7 @@ def unpack(built: Path, name: str, root: Path) -> Image:
     """The function called `name` of the build in `built`, with its layers, unpacked under `root`."""
     path = built / "template.yaml"
     resources = yaml.safe_load(path.read_text())["Resources"]
-    image = Image(root, read_template(path, {"IMAGE_BASE_URL": IMAGE_BASE_URL}).functions[name])
+    image = Image(root, read_template(path, {"IMAGE_BASE_URL": IMAGE_BASE_URL, "DISTRIBUTION_ID": ""}).functions[name])
     properties = resources[name]["Properties"]
     shutil.copytree(built / properties["CodeUri"], image.task)
     for layer in properties["Layers"]:
@@ -170,6 +173,7 @@ def _environment(image: Image, local: Mapping[str, str]) -> dict[str, str]:
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
         "AWS_LAMBDA_FUNCTION_TIMEOUT": f"{function.timeout:.0f}",
         **template,
+        **UNLIMITED,
         **local,
     }
 

@@ -34,7 +34,7 @@ def test_a_function_with_its_layers_is_small_and_holds_nothing_that_belongs_at_h
 def test_render_has_pillow_fonts_and_fribidi_and_neither_pydantic_nor_boto3(images: Mapping[str, Image]) -> None:
     opt = images["RenderFunction"].opt
     packages = {path.name for path in (opt / "python").iterdir() if not path.name.endswith(".dist-info")}
-    assert packages == {"PIL", "pillow.libs", "isal", "requirements.txt"}
+    assert packages == {"PIL", "pillow.libs", "isal", "resvg_py", "requirements.txt"}
     assert (opt / "lib" / "libfribidi.so.0").exists()
     assert list((opt / "fonts").rglob("*.ttf"))
 
