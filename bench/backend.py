@@ -82,7 +82,7 @@ def _put(url: str, name: str) -> str:
     source = "W1" if name == "cold" else name
     document = SCALES[name].document if name in SCALES else json.loads((DESIGNS / f"{source}.json").read_text())
     _send(url, "PUT", design, json.dumps(document).encode())
-    created = _send(url, "POST", f"{design}/dynamic-image-url", b"")
+    created = _send(url, "POST", f"{design}/dynamic-image-url", b'{"enable_production_mode": true}')
     return str(urlsplit(created["formats"][0]["dynamic_image_url"]).path)
 
 
