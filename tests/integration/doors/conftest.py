@@ -7,11 +7,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from pydantic import TypeAdapter
 
 from local.aws import LocalAws
 from local.events import HttpRequest, event_from
@@ -60,6 +62,8 @@ def call(doors: SimpleNamespace) -> Call:
         context = SimpleNamespace(aws_request_id="r", get_remaining_time_in_millis=lambda: 15_000)
         response = getattr(doors, door).handler(event_from(request, "$default", parameters), context)
         is_json = response["headers"].get("content-type") == "application/json"
+        if is_json:
+            as_documented(method, parts, response["statusCode"], json.loads(response["body"]))
         return SimpleNamespace(
             status=response["statusCode"],
             headers=response["headers"],
@@ -69,3 +73,17 @@ def call(doors: SimpleNamespace) -> Call:
         )
 
     return call_
+
+
+def as_documented(method: str, parts: list[str], status: int, body: object) -> None:
+    """Every answer in these tests is held against the model that documents it: no field missing, none more."""
+    from tintype.errors import TintypeError
+    from tintype.rest.answers import Error
+    from tintype.rest.table import TABLE
+
+    if status >= 400:
+        Error.model_validate(body)
+        return
+    with suppress(TintypeError):
+        route, _ = TABLE.find(method, "/".join(parts))
+        TypeAdapter(route.answers[status]).validate_python(body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -44,6 +45,49 @@ def test_a_revoked_key_is_not_found_until_it_is_added_again(keys: Keys) -> None:
 def test_an_unknown_key_cannot_be_revoked(keys: Keys) -> None:
     assert not keys.revoke(digest_of("nobody's"), 100)
     assert keys.find("nobody's") is None
+
+
+def test_a_revoked_key_is_told_when_it_was_revoked_first(keys: Keys) -> None:
+    added = keys.add(new_key(), "mail tool", "all", 100)
+    first, second = keys.revoke(added.id, 200), keys.revoke(added.id, 300)
+    assert first == second
+    assert first is not None
+    assert first.revoked_at == 200
+
+
+def test_uses_are_counted_in_each_window_and_the_day_is_written_down(keys: Keys) -> None:
+    key = new_key()
+    keys.add(key, "mail tool", "read", 100)
+    uses = [keys.use(key, window, day) for window, day in ((1, "a"), (1, "a"), (2, "b"), (2, "b"), (2, "b"))]
+    assert [use[1] for use in uses if use] == [1, 2, 1, 2, 3]
+    assert [use[0].last_used for use in uses if use] == ["a", "a", "b", "b", "b"]
+
+
+def test_a_clock_that_is_behind_counts_in_the_window_that_others_have_begun(keys: Keys) -> None:
+    key = new_key()
+    keys.add(key, "mail tool", "read", 100)
+    counts = [use[1] for window in (5, 4, 5, 3) if (use := keys.use(key, window, "a"))]
+    assert counts == [1, 2, 3, 4]
+
+
+def test_a_key_that_is_unknown_or_revoked_cannot_be_used(keys: Keys) -> None:
+    key = new_key()
+    assert keys.use(key, 1, "a") is None
+    keys.revoke(keys.add(key, "mail tool", "read", 100).id, 200)
+    assert keys.use(key, 1, "a") is None
+
+
+def test_no_two_of_many_uses_at_once_get_the_same_count(any_dynamodb: Any, table: str) -> None:
+    keys, key = Keys(table, any_dynamodb), new_key()
+    keys.add(key, "mail tool", "read", 100)
+    with ThreadPoolExecutor(40) as pool:
+        uses = list(pool.map(lambda _: keys.use(key, 7, "a"), range(40)))
+    assert sorted(use[1] for use in uses if use) == list(range(1, 41))
+
+
+def test_every_key_is_listed_the_newest_first(keys: Keys) -> None:
+    made = [keys.add(new_key(), f"key {number}", "read", 100 + number) for number in range(3)]
+    assert keys.all() == made[::-1]
 
 
 def test_the_table_never_holds_the_key_itself(keys: Keys, dynamodb: Any, table: str) -> None:
