@@ -1,4 +1,4 @@
-"""DynamoDB and S3 in this process: moto's server on a loopback port, with the template's tables and buckets."""
+"""DynamoDB, S3 and SQS in this process: moto's server on a loopback port, with what the template has of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from local.intrinsics import REGION
+from local.queue import create_queues
 from local.template import Template
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ class LocalAws:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), name="moto", daemon=True).start()
 
     def create(self, template: Template) -> None:
-        """Make the template's tables and buckets, as a deployment does."""
+        """Make the template's tables, buckets and queues, as a deployment does."""
         dynamodb, s3 = self.client("dynamodb"), self.client("s3")
         for table in template.tables:
             dynamodb.create_table(**table.definition)
             if table.ttl:
                 ttl = {"Enabled": True, "AttributeName": table.ttl}
                 dynamodb.update_time_to_live(TableName=table.name, TimeToLiveSpecification=ttl)
+        create_queues(template.queues, self.client("sqs"))
         for bucket in template.buckets:
             s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -20,6 +20,13 @@ from tintype.edge.responses import json_response
 MAX_BODY = 10 * 1024 * 1024  # bytes: API Gateway's limit for a request
 
 
+Files = Callable[[HttpRequest], HttpResponse | None]
+
+
+def _no_files(_: HttpRequest) -> None:
+    return None
+
+
 class Gateway(ThreadingHTTPServer):
     """Serves routes with their doors on a loopback port, one thread a connection, once it is opened."""
 
@@ -32,10 +39,11 @@ class Gateway(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}"
         self._routes: Sequence[Route] = ()
         self._doors: Mapping[str, Door] = {}
+        self._files: Files = _no_files
 
-    def open(self, routes: Sequence[Route], doors: Mapping[str, Door]) -> None:
-        """Take `routes`, each to the door of its function's name."""
-        self._routes, self._doors = routes, doors
+    def open(self, routes: Sequence[Route], doors: Mapping[str, Door], files: Files | None = None) -> None:
+        """Take `routes`, each to the door of its function's name; `files` answers what the CDN would by itself."""
+        self._routes, self._doors, self._files = routes, doors, files or _no_files
 
     def start(self) -> None:
         """Serve in a thread of its own, until `shutdown`."""
@@ -53,6 +61,8 @@ class Gateway(ThreadingHTTPServer):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The response to one request; whatever fails on the way has the contract's error body."""
+        if (file := self._files(request)) is not None:
+            return file
         match = match_route(self._routes, request.method, request.target.partition("?")[0])
         if match is None:
             return problem(HTTPStatus.NOT_FOUND, "no route for this path")

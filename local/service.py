@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from local.aws import LocalAws
+from local.files import files_of
 from local.fribidi import load_fribidi
 from local.functions import Door
 from local.gateway import Gateway
 from local.intrinsics import TemplateError
+from local.queue import Poller, queue_url
 from local.template import Template, read_template
 from tintype.store.keys import Keys
 
@@ -39,24 +41,33 @@ class Service:
         load_fribidi()
         self._gateway = Gateway(port)
         self.url = self._gateway.url
-        template = read_template(overrides=_local_values(self.url, fetch_allow_hosts) | dict(settings or {}))
         self.aws = LocalAws(aws_port, aws_host)
+        overrides = _local_values(self.url, self.aws.url, fetch_allow_hosts) | dict(settings or {})
+        template = read_template(overrides=overrides)
         os.environ.update(self.aws.environment | _environment(template))
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # its pools are made for fewer threads than we have
         self.aws.create(template)
         keys = Keys(template.tables[0].name, self.aws.client("dynamodb"))
         keys.add(api_key, label="local", scope="all", now=int(time.time()))
         doors = {name: Door(function) for name, function in template.functions.items()}
-        self._gateway.open(template.routes, doors)
+        self._gateway.open(template.routes, doors, files_of(self.aws.client("s3"), template.buckets[0]))
         self._gateway.start()
+        self._pollers = [
+            Poller(source, doors[source.function], self.aws.client("sqs"), queue_url(self.aws.url, source.queue))
+            for source in template.sources
+        ]
+        for poller in self._pollers:
+            poller.start()
 
     def close(self) -> None:
+        for poller in self._pollers:
+            poller.stop()
         self._gateway.shutdown()
         self._gateway.server_close()
         self.aws.close()
 
 
-def _local_values(url: str, fetch_allow_hosts: str) -> dict[str, str]:
+def _local_values(url: str, aws_url: str, fetch_allow_hosts: str) -> dict[str, str]:
     """What the functions are told here instead of what the template says.
 
     There is no CDN: image URLs lead to the gateway, under the path that CloudFront puts before them.
@@ -67,6 +78,8 @@ def _local_values(url: str, fetch_allow_hosts: str) -> dict[str, str]:
         "FONTS_DIR": str(FONTS),
         "POWERTOOLS_LOG_LEVEL": "WARNING",
         "DISTRIBUTION_ID": "",
+        "QUEUE_URL": queue_url(aws_url, "Queue"),
+        "WEBHOOK_DELAYS": os.environ.get("WEBHOOK_DELAYS", "1,2,4,8,16"),
         # One person who tries things out isn't a crowd.
         "RENDERS_PER_SECOND": os.environ.get("RENDERS_PER_SECOND", "1000"),
     }

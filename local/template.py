@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,23 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue: `attributes` are what CreateQueue takes."""
+
+    name: str
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A queue whose messages a function gets, so many at a time."""
+
+    queue: str
+    function: str
+    batch_size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """The part of template.yaml that runs on this machine."""
 
@@ -57,6 +75,8 @@ class Template:
     buckets: tuple[str, ...]
     functions: Mapping[str, Function]
     routes: tuple[Route, ...]
+    queues: tuple[Queue, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 def read_template(path: Path = TEMPLATE, overrides: Mapping[str, str] | None = None) -> Template:
@@ -75,6 +95,16 @@ def read_template(path: Path = TEMPLATE, overrides: Mapping[str, str] | None = N
             for name, body in resolver.of_type("AWS::Serverless::Function").items()
         },
         routes=tuple(_route(resolver, body) for body in resolver.of_type("AWS::ApiGatewayV2::Route").values()),
+        queues=tuple(
+            Queue(name, _attributes(resolver.resolve(body)))
+            for name, body in resolver.of_type("AWS::SQS::Queue").items()
+        ),
+        sources=tuple(
+            _source(resolver, name, event["Properties"])
+            for name, body in resolver.of_type("AWS::Serverless::Function").items()
+            for event in body.get("Events", {}).values()
+            if event["Type"] == "SQS"
+        ),
     )
 
 
@@ -99,6 +129,21 @@ def _function(resolver: Resolver, name: str, body: Mapping[str, Any], overrides:
         memory=int(resolver.resolve(body.get("MemorySize", shared.get("MemorySize", 128)))),
         timeout=float(resolver.resolve(body.get("Timeout", shared.get("Timeout", 3)))),
     )
+
+
+def _attributes(properties: Mapping[str, Any]) -> dict[str, str]:
+    """A queue's properties as CreateQueue takes them."""
+    known = ("VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "RedrivePolicy")
+    return {
+        name: json.dumps(value) if isinstance(value, Mapping) else str(value)
+        for name, value in properties.items()
+        if name in known
+    }
+
+
+def _source(resolver: Resolver, function: str, event: Mapping[str, Any]) -> Source:
+    queue = str(resolver.resolve(event["Queue"])).rpartition(":")[2]
+    return Source(queue, function, int(event.get("BatchSize", 10)))
 
 
 def _route(resolver: Resolver, body: Mapping[str, Any]) -> Route:

@@ -40,6 +40,7 @@ from tintype.store.workspace import Workspace
 
 Job = Mapping[str, Any]
 GIVEN_UP = "it was tried several times, and failed each time"
+FORMAT_SECONDS = 30.0  # for all the pictures of one format
 WEBHOOK_SECONDS = 15.0  # what a receiver has to answer within
 
 logger = Logger()
@@ -111,7 +112,8 @@ def _bury(job: Job, _: float) -> None:
 
 
 def _format(job: Job, deadline: float) -> None:
-    generation = make_format(job["id"], job["uid"], _generations, _press, deadline)
+    due = min(deadline, time.monotonic() + FORMAT_SECONDS)
+    generation = make_format(job["id"], job["uid"], _generations, _press, due)
     if generation:
         finish_generation(generation, _generations, _workspace, _files_url, _announce, int(time.time()))
 
@@ -147,9 +149,9 @@ def _post(url: str, headers: Mapping[str, str], body: bytes) -> int:
 
 
 def _deadline(context: object) -> float:
-    """When pictures have to have come, on the monotonic clock: well before Lambda ends the run."""
+    """When no more is begun, on the monotonic clock: well before Lambda ends the run."""
     remaining = getattr(context, "get_remaining_time_in_millis", None)
-    left = remaining() / 1000 - 5 if remaining else 30.0
+    left = remaining() / 1000 - 20 if remaining else 60.0
     return time.monotonic() + max(1.0, left)
 
 

@@ -14,7 +14,25 @@ import pytest
 from tests.architecture.template import ROOT, properties, resources_of, template
 from tintype.settings import read_settings
 
-FUNCTIONS = ("CreateFunction", "RenderFunction", "ManageFunction")
+FUNCTIONS = ("CreateFunction", "RenderFunction", "ManageFunction", "WorkerFunction")
+
+
+FILES, BATCHES = {"Fn::Sub": "${Bucket.Arn}/files/*"}, {"Fn::Sub": "${Bucket.Arn}/batches/*"}
+BUCKET, QUEUE = {"Fn::GetAtt": ["Bucket", "Arn"]}, {"Fn::GetAtt": ["Queue", "Arn"]}
+BEYOND: dict[str, tuple[tuple[str, set[str], Any], ...]] = {
+    "ManageRole": (
+        ("s3", {"PutObject"}, FILES),
+        ("s3", {"GetObject", "PutObject"}, BATCHES),
+        ("s3", {"ListBucket"}, BUCKET),
+        ("sqs", {"SendMessage"}, QUEUE),
+    ),
+    "WorkerRole": (
+        ("s3", {"AbortMultipartUpload", "GetObject", "PutObject"}, FILES),
+        ("s3", {"GetObject", "PutObject"}, BATCHES),
+        ("s3", {"ListBucket"}, BUCKET),
+        ("sqs", {"DeleteMessage", "GetQueueAttributes", "ReceiveMessage", "SendMessage"}, QUEUE),
+    ),
+}
 
 
 def statements(role: str) -> list[tuple[set[str], Any]]:
@@ -81,6 +99,7 @@ def test_every_function_has_a_role_of_its_own() -> None:
             {"BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
             {"GetObject", "PutObject"},
         ),
+        ("WorkerRole", {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"}, {"GetObject"}),
     ],
 )
 def test_a_role_allows_no_more_than_its_function_does(role: str, on_table: set[str], on_assets: set[str]) -> None:
@@ -94,6 +113,9 @@ def test_a_role_allows_no_more_than_its_function_does(role: str, on_table: set[s
         expected.append(({"dynamodb:UpdateItem"}, {"Fn::GetAtt": ["Table", "Arn"]}))
     if on_assets:
         expected.append(({f"s3:{action}" for action in on_assets}, {"Fn::Sub": "${Bucket.Arn}/assets/*"}))
+    expected += [
+        ({f"{service}:{action}" for action in actions}, resource) for service, actions, resource in BEYOND.get(role, ())
+    ]
     if role == "ManageRole":
         distribution = "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}"
         expected.append(({"cloudfront:CreateInvalidation"}, {"Fn::Sub": distribution}))
@@ -147,15 +169,40 @@ def test_the_data_outlives_the_stack() -> None:
 
 def test_the_bucket_is_private() -> None:
     assert set(properties("Bucket")["PublicAccessBlockConfiguration"].values()) == {True}
-    (statement,) = properties("BucketPolicy")["PolicyDocument"]["Statement"]
-    assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
-    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    tls, cdn = properties("BucketPolicy")["PolicyDocument"]["Statement"]
+    assert (tls["Effect"], tls["Principal"]) == ("Deny", "*")
+    assert tls["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert (cdn["Effect"], cdn["Principal"]) == ("Allow", {"Service": "cloudfront.amazonaws.com"})
+    assert cdn["Resource"] == {"Fn::Sub": "${Bucket.Arn}/files/*"}
+    (source,) = cdn["Condition"]["StringEquals"].items()
+    assert source[0] == "AWS:SourceArn"
+    assert source[1]["Fn::Sub"].endswith(":distribution/${Distribution}")
+
+
+def test_files_come_straight_from_the_bucket() -> None:
+    distribution = properties("Distribution")["DistributionConfig"]
+    (behaviour,) = distribution["CacheBehaviors"]
+    origin = next(each for each in distribution["Origins"] if each["Id"] == behaviour["TargetOriginId"])
+    assert behaviour["PathPattern"] == "/files/*"
+    assert origin["DomainName"] == {"Fn::GetAtt": ["Bucket", "RegionalDomainName"]}
+    assert origin["OriginAccessControlId"] == {"Fn::GetAtt": ["FilesAccess", "Id"]}
+    assert "OriginPath" not in origin
+
+
+def test_what_the_worker_gives_up_ends_in_the_dead_letter_queue() -> None:
+    queue, worker = properties("Queue"), properties("WorkerFunction")
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]}
+    # It is told how often a message comes, to know the last time.
+    variables = worker["Environment"]["Variables"]
+    assert str(queue["RedrivePolicy"]["maxReceiveCount"]) == variables["MAX_RECEIVES"]
+    assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"]
+    assert worker["Events"]["Queue"]["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
 def test_the_cdn_caches_by_what_the_viewer_request_function_left() -> None:
     distribution = properties("Distribution")["DistributionConfig"]
     behaviour = distribution["DefaultCacheBehavior"]
-    (origin,) = distribution["Origins"]
+    origin = next(each for each in distribution["Origins"] if each["Id"] == behaviour["TargetOriginId"])
     assert origin["OriginPath"] == "/img"
     assert distribution["HttpVersion"] == "http2and3"
     assert behaviour["Compress"] is True
@@ -183,4 +230,5 @@ def test_the_functions_are_one_package_and_render_has_no_runtime_layer() -> None
         "CreateFunction": ["RuntimeLayer"],
         "RenderFunction": ["PillowLayer", "LibrariesLayer", "FontsLayer"],
         "ManageFunction": ["RuntimeLayer", "PillowLayer", "LibrariesLayer", "FontsLayer"],
+        "WorkerFunction": ["RuntimeLayer", "PillowLayer", "LibrariesLayer", "FontsLayer"],
     }

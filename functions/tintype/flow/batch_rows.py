@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from tintype import query
 from tintype.encode import CONTENT_TYPES
-from tintype.errors import Problem
+from tintype.errors import Problem, UnavailableError
 from tintype.flow.draw import draw, encode_drawn, natural_type
 from tintype.flow.generate import FILE_BYTES, Press, name_of
 from tintype.flow.rows import Row
@@ -16,6 +17,7 @@ from tintype.plate import Plate
 from tintype.plate.fill import fill
 from tintype.store.work_records import Batch
 
+PICTURE_SECONDS = 10.0  # for all the pictures of one row
 MAX_URL = 8_000  # characters; CloudFront takes 8,192
 Outcome = str | tuple[Problem, ...]
 
@@ -45,12 +47,16 @@ class FileMaker:
     """Makes the files of a batch's rows; the same row has the same file name every time."""
 
     def __init__(self, plate: Plate, batch: Batch, press: Press, file_base_url: str, deadline: float) -> None:
+        """`deadline`, of `time.monotonic`, is when no more rows are begun."""
         self._plate, self._batch, self._press = plate, batch, press
         self._base, self._deadline = file_base_url, deadline
         self.ignored: set[str] = set()
 
     def __call__(self, row: Row) -> Outcome:
-        """The URL of the row's file, which is stored, or everything that can't be used."""
+        """The URL of the row's file, which is stored, or everything that can't be used or had."""
+        now = time.monotonic()
+        if now >= self._deadline:
+            raise UnavailableError("there is no time left in this run")
         if row.problem:
             return (row.problem,)
         asked = _asked(row.values, self._plate, self.ignored)
@@ -58,7 +64,7 @@ class FileMaker:
         if problems := (*asked.problems, *filled.problems):
             return problems
         easel = self._press.easel
-        gathered, painted = draw(filled.plate, self._plate, easel, self._deadline)
+        gathered, painted = draw(filled.plate, self._plate, easel, now + PICTURE_SECONDS)
         if gathered.problems:
             return gathered.problems
         type_ = self._batch.type or natural_type(gathered.plate)
