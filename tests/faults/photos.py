@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import socket
 import struct
 import threading
@@ -37,22 +38,27 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 Answer = Callable[[socket.socket, threading.Event], None]
 
 
-def _ok(body: bytes, content_type: str = "image/png", length: int | None = None) -> bytes:
+def ok(body: bytes, content_type: str = "image/png", length: int | None = None) -> bytes:
     """A whole answer; `length` is what it claims to be long."""
     claimed = len(body) if length is None else length
     return f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {claimed}\r\n\r\n".encode() + body
 
 
-def _says(answer: bytes) -> Answer:
+def says(answer: bytes) -> Answer:
+    """Sends these bytes and hangs up."""
     return lambda connection, _: connection.sendall(answer)
 
 
-def _moved(path: str) -> Answer:
-    return _says(f"HTTP/1.1 302 Found\r\nLocation: {path}\r\nContent-Length: 0\r\n\r\n".encode())
+def _moved(*paths: str) -> Answer:
+    """Redirects to these paths in turn."""
+    turn = itertools.cycle(paths)
+    return lambda connection, _: connection.sendall(
+        f"HTTP/1.1 302 Found\r\nLocation: {next(turn)}\r\nContent-Length: 0\r\n\r\n".encode()
+    )
 
 
 def _byte_by_byte(connection: socket.socket, healed: threading.Event) -> None:
-    for byte in _ok(photo()):
+    for byte in ok(photo()):
         connection.sendall(bytes([byte]))
         if healed.wait(0.25):
             return
@@ -76,37 +82,37 @@ def _silent(_: socket.socket, healed: threading.Event) -> None:
 
 
 ANSWERS: dict[str, Answer] = {
-    "well": _says(_ok(photo())),
+    "well": says(ok(photo())),
     "byte by byte": _byte_by_byte,
     "endless": _endless,
     "endless head": _endless_head,
     "silent": _silent,
-    "hangs up": _says(b""),
-    "not HTTP": _says(b"220 mail.example ESMTP\r\n"),
-    "500": _says(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"),
-    "404": _says(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+    "hangs up": says(b""),
+    "not HTTP": says(b"220 mail.example ESMTP\r\n"),
+    "500": says(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"),
+    "404": says(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
     "redirects to itself": _moved("/photo.png"),
-    "redirects in a circle": _moved("/other"),
+    "redirects in a circle": _moved("/one.png", "/other.png"),
     "redirects inside": _moved("http://169.254.169.254/latest/meta-data/"),
-    "HTML": _says(_ok(HTML, "text/html")),
-    "HTML called PNG": _says(_ok(HTML)),
-    "SVG with an external entity": _says(_ok(SVG, "image/svg+xml")),
-    "empty": _says(_ok(b"")),
-    "cut": _says(_ok(photo()[:60])),
-    "ends early": _says(_ok(photo()[:60], length=5000)),
-    "claims 4 GB": _says(_ok(photo(), length=4 << 30)),
-    "a bomb": _says(_ok(png_of(30_000, 30_000, bytes(1 << 20)))),
-    "50,000 pixels wide": _says(_ok(png_of(50_000, 50_000))),
-    "no pixels": _says(_ok(png_of(0, 40))),
-    "damaged within": _says(_ok(png_of(40, 40, bytes(500)))),
+    "HTML": says(ok(HTML, "text/html")),
+    "HTML called PNG": says(ok(HTML)),
+    "SVG with an external entity": says(ok(SVG, "image/svg+xml")),
+    "empty": says(ok(b"")),
+    "cut": says(ok(photo()[:60])),
+    "ends early": says(ok(photo()[:60], length=5000)),
+    "claims 4 GB": says(ok(photo(), length=4 << 30)),
+    "a bomb": says(ok(png_of(30_000, 30_000, bytes(1 << 20)))),
+    "50,000 pixels wide": says(ok(png_of(50_000, 50_000))),
+    "no pixels": says(ok(png_of(0, 40))),
+    "damaged within": says(ok(png_of(40, 40, bytes(500)))),
 }
 
 
 class PhotoHost:
-    """Listens on loopback; `become` decides how every path is answered from now on."""
+    """Listens on loopback; `become` and `say` decide how every path is answered from now on."""
 
     def __init__(self) -> None:
-        self.mode = "well"
+        self.answer = ANSWERS["well"]
         self.healed = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._listener.getsockname()[1]
@@ -114,9 +120,13 @@ class PhotoHost:
 
     def become(self, mode: str) -> None:
         """Answer in another way; what goes on without an end ends."""
-        self.mode = mode
+        self.answer = ANSWERS[mode]
         self.healed.set()
         self.healed = threading.Event()
+
+    def say(self, body: bytes) -> None:
+        """Answer every path with this body."""
+        self.answer = says(ok(body))
 
     def close(self) -> None:
         self.become("hangs up")
@@ -131,11 +141,9 @@ class PhotoHost:
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        healed, answer = self.healed, ANSWERS[self.mode]
+        healed, answer = self.healed, self.answer
         with contextlib.suppress(OSError), connection:  # who has had enough closes the connection
             request = b""
             while b"\r\n\r\n" not in request and (data := connection.recv(65536)):
                 request += data
-            if self.mode == "redirects in a circle":
-                answer = _moved("/photo.png" if request.startswith(b"GET /other") else "/other")
             answer(connection, healed)

@@ -6,6 +6,8 @@ import io
 import math
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -81,8 +83,7 @@ class OpenedPicture:
     def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         stored_crop, stored_size = _as_stored(crop, size, self._orientation)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with _bombs_refused():
                 image = _scaled(self._take(), stored_crop, stored_size)
         except _DECODER_ERRORS as error:
             raise PictureError("broken", f"the picture can't be decoded: {error}") from error
@@ -123,8 +124,7 @@ def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = ""
     if looks_like_svg(data):
         return _open_drawing(data, key)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with _bombs_refused():
             image: Image.Image = image_class(data)(io.BytesIO(data))
             orientation = _orientation(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -146,6 +146,15 @@ def _open_drawing(data: bytes, key: str) -> OpenedPicture:
         return OpenedDrawing(Drawing(data), key)
     except (ValueError, SyntaxError, RecursionError) as error:
         raise PictureError("not_a_picture", "the data is not an SVG that can be drawn") from error
+
+
+@contextmanager
+def _bombs_refused() -> Iterator[None]:
+    """Take a warning of a decompression bomb for an error; others, as of damaged EXIF, are for nobody to read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
 
 
 def _orientation(image: Image.Image) -> int:
