@@ -13,22 +13,55 @@ from tintype.edge.requests import Request, api_key_in, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, limit_headers
 from tintype.errors import MethodNotAllowedError, NotFoundError, TintypeError
 from tintype.flow.authorize import authorize
+from tintype.flow.easel import set_up_easel
+from tintype.flow.generate import Press
 from tintype.rest.route import Route
 from tintype.rest.services import Services
 from tintype.rest.table import TABLE
+from tintype.rest.work import Work
 from tintype.settings import read_settings
+from tintype.store.any_plates import AnyPlates
 from tintype.store.banners import Banners
+from tintype.store.batches import Batches
 from tintype.store.check import check_asset
 from tintype.store.designs import Designs
 from tintype.store.duplications import Duplications
 from tintype.store.edits import Edits
+from tintype.store.exports import Exports, HiddenPictures
 from tintype.store.files import Files
+from tintype.store.generations import Generations
 from tintype.store.keys import Keys
+from tintype.store.objects import Objects, bucket_client
+from tintype.store.outputs import Outputs
+from tintype.store.plates import table_client
+from tintype.store.promises import Promises
+from tintype.store.queue import Queue
+from tintype.store.webhook_secrets import WebhookSecrets
 from tintype.store.workspace import Workspace
 
 logger = Logger()
 settings = read_settings()
 _dynamodb = boto3.client("dynamodb")
+_work = Work(
+    generations=Generations(settings.table, _dynamodb),
+    exports=Exports(settings.table, _dynamodb),
+    batches=Batches(settings.table, _dynamodb),
+    pictures=HiddenPictures(settings.table, _dynamodb),
+    secrets=WebhookSecrets(settings.table, _dynamodb),
+    promises=Promises(settings.table, _dynamodb),
+    outputs=Outputs(settings.bucket, boto3.client("s3")),
+    queue=Queue(settings.queue_url, boto3.client("sqs")),
+    press=Press(
+        AnyPlates(settings.table, table_client()).of_design,
+        set_up_easel(
+            Objects(settings.bucket, bucket_client(settings.bucket)).read,
+            settings.fetch_allow_hosts,
+            settings.fonts,
+            lambda error: logger.warning(type(error).__name__),
+        ),
+        Outputs(settings.bucket, boto3.client("s3")),
+    ),
+)
 _services = Services(
     designs=Designs(settings.table, _dynamodb),
     edits=Edits(settings.table, _dynamodb),
@@ -41,6 +74,7 @@ _services = Services(
     families=json.loads((settings.fonts / "catalogue.json").read_bytes())["families"],
     company=settings.workspace,
     image_base_url=settings.image_base_url,
+    work=_work,
 )
 
 

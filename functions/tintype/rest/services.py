@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tintype.rest.work import Work
 from tintype.store.banners import Banners
 from tintype.store.designs import Designs
 from tintype.store.duplications import Duplications
@@ -31,6 +32,7 @@ class Services:
     families: Sequence[Mapping[str, Any]]
     company: str
     image_base_url: str
+    work: Work
 
     @property
     def fonts(self) -> frozenset[str]:

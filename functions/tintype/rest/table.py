@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tintype.edge.responses import Response, page_response
-from tintype.rest import designs, gallery, keys, workspace
+from tintype.rest import batches, designs, gallery, generation, keys, pictures, webhooks, workspace
 from tintype.rest.openapi import openapi
 from tintype.rest.route import Call, Group, Table
 
@@ -26,7 +26,12 @@ def _docs(_: Call) -> Response:
     return page_response("text/html; charset=utf-8", _page())
 
 
-TABLE = Table((designs.group, workspace.group, gallery.group, keys.group, about))
+TABLE = Table(
+    (
+        designs.group, generation.group, batches.group, pictures.group, webhooks.group, workspace.group,
+        gallery.group, keys.group, about,
+    )
+)  # fmt: skip
 
 
 @cache

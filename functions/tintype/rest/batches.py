@@ -1,0 +1,97 @@
+"""Routes of batches: rows in, an image URL or a file out for each."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from tintype.edge.requests import json_body
+from tintype.edge.responses import Response, json_response
+from tintype.errors import InvalidInputError
+from tintype.flow.batches import BatchWish, get_batch, get_results, post_batch, start_batch
+from tintype.flow.generate_formats import new_seed
+from tintype.rest import generation_answers as answers
+from tintype.rest.generation_bodies import GetResults, PostBatch
+from tintype.rest.route import Call, Group, Problems
+from tintype.rest.work import due
+
+group = Group("Batches")
+UNKNOWN: Problems = ((404, "batch_not_found"), (410, "batch_gone"))
+
+
+@group.add(
+    "POST", "/designs/{designId}/batches", "postBatch", "render", query=PostBatch, raw_body=True, body_optional=True,
+    answers={200: answers.BatchAtOnce, 201: answers.Batch, 202: answers.Batch},
+    problems=((404, "template_not_found"), (404, "format_not_found"), (400, "more_than_one_format"),
+              (400, "no_rows"), (400, "invalid_csv"), (400, "row_too_long"), (400, "invalid_json"),
+              (400, "wrong_type")),
+)  # fmt: skip
+def _post(call: Call) -> Response:
+    """Make an image URL or a file of each row.
+
+    Rows are JSON lines, a JSON array (`application/json`) or CSV (`text/csv`) whose first row names the columns; names
+    and values are those of an image URL's query. URLs are answered at once where they fit an answer, up to 10,000
+    rows; else, and for files, the answer is 202 and the results come in parts. For rows that don't fit a request
+    (6 MB), `upload=true` answers a URL to PUT them to, of the `Content-Type` that this request has; then start the
+    batch.
+    """
+    services, work, query = call.services, call.services.work, call.query
+    content_type = call.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    rows = b"" if query.upload else _rows(call.request.body, content_type)
+    wish = BatchWish(
+        query.output, "csv" if content_type == "text/csv" else "jsonl", query.format, query.type, query.quality,
+        query.callback_url, query.wait,
+    )  # fmt: skip
+    create = partial(
+        services.designs.create_dynamic_image, enable_rate_limit=False, enable_production_mode=False, now=call.now
+    )
+    status, body = post_batch(
+        call.parameters["designId"], wish, rows, work.press.find, create, work.batches, work.outputs, work.queue.send,
+        services.image_base_url, new_seed(), due(), call.now,
+    )  # fmt: skip
+    return json_response(status, body)
+
+
+@group.add("POST", "/batches/{batchId}/start", "startBatch", "render", answers={202: answers.Batch},
+           problems=(*UNKNOWN, (409, "batch_already_started")))  # fmt: skip
+def _start(call: Call) -> Response:
+    """Begin a batch whose rows were uploaded."""
+    work = call.services.work
+    return json_response(202, start_batch(call.parameters["batchId"], work.batches, work.queue.send, call.now))
+
+
+@group.add("GET", "/batches/{batchId}", "getBatch", "read", answers={200: answers.Batch}, problems=UNKNOWN)
+def _get(call: Call) -> Response:
+    """Get how far a batch is. `done` counts rows whose result is there, each once. Kept for seven days."""
+    return json_response(200, get_batch(call.parameters["batchId"], call.services.work.batches, call.now))
+
+
+@group.add(
+    "GET", "/batches/{batchId}/results", "getBatchResults", "read", query=GetResults, answers={200: str},
+    media="application/x-ndjson", problems=(*UNKNOWN, (404, "part_not_found")),
+)  # fmt: skip
+def _results(call: Call) -> Response:
+    """Get one part of the results, as JSON lines: `{"row": 1, "url": "…"}` or `{"row": 2, "errors": […]}`."""
+    work = call.services.work
+    found = get_results(call.parameters["batchId"], call.query.part, work.batches, work.outputs, call.now)
+    answer = json_response(200, {})
+    headers = {**answer["headers"], "content-type": "application/x-ndjson"}
+    return {**answer, "headers": headers, "body": found.decode()}
+
+
+def _rows(body: bytes, content_type: str) -> bytes:
+    """The body as JSON lines or CSV. Raises InvalidInputError (``no_rows``)."""
+    if content_type == "application/json":
+        body = _lines(body)
+    if not body.strip():
+        raise InvalidInputError("no_rows", "there is no row to make anything of")
+    return body
+
+
+def _lines(body: bytes) -> bytes:
+    """A JSON array as JSON lines; what are JSON lines already stays."""
+    if not body.lstrip().startswith(b"["):
+        return body
+    rows: list[Any] = json_body(body)
+    return "\n".join(json.dumps(row) for row in rows).encode()

@@ -1,0 +1,34 @@
+"""The route of pictures whose URL says nothing of what is in them: OKZest's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tintype.edge.responses import Response, json_response
+from tintype.flow.hidden_pictures import create_picture
+from tintype.rest import generation_answers as answers
+from tintype.rest.generation import UNKNOWN
+from tintype.rest.generation_bodies import CreatePicture
+from tintype.rest.route import Call, Group
+from tintype.rest.work import due, once_for
+
+group = Group("Hidden pictures")
+
+
+@group.add("POST", "/v1/images", "createPicture", "render", body=CreatePicture, answers={200: answers.Picture},
+           problems=UNKNOWN)  # fmt: skip
+def _create(call: Call) -> Response:
+    """Make an image URL that says nothing of what is in the picture.
+
+    The data stays here; the picture is drawn when it is first looked at. An `Idempotency-Key` header is honoured: the
+    same request answers the same URL.
+    """
+    services, work, body = call.services, call.services.work, call.body
+
+    def make(seed: str) -> dict[str, Any]:
+        return create_picture(
+            body.template_id, body.template_format_name, body.modifications, body.format, work.press.find,
+            work.pictures, services.image_base_url, seed, due(), call.now,
+        )  # fmt: skip
+
+    return json_response(200, once_for(call, make))

@@ -1,0 +1,71 @@
+"""What routes that make files work with, and how they keep to an ``Idempotency-Key``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from tintype.edge.requests import api_key_in
+from tintype.errors import InvalidInputError, Problem
+from tintype.flow.generate import Press
+from tintype.flow.generate_formats import new_seed
+from tintype.flow.once import MAX_KEY, once
+from tintype.store.batches import Batches
+from tintype.store.exports import Exports, HiddenPictures
+from tintype.store.generations import Generations
+from tintype.store.outputs import Outputs
+from tintype.store.promises import Promises
+from tintype.store.queue import Queue
+from tintype.store.webhook_secrets import WebhookSecrets
+
+if TYPE_CHECKING:
+    from tintype.rest.route import Call
+
+# What a caller waits for; the gateway waits 30 seconds, and a promise has to outlive whoever made it.
+WAIT_SECONDS = 15.0
+PROMISE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The stores of what takes its time, the queue that it waits in, and where files are made."""
+
+    generations: Generations
+    exports: Exports
+    batches: Batches
+    pictures: HiddenPictures
+    secrets: WebhookSecrets
+    promises: Promises
+    outputs: Outputs
+    queue: Queue
+    press: Press
+
+
+def due() -> float:
+    """When an answer has to be ready, on the monotonic clock."""
+    return time.monotonic() + WAIT_SECONDS
+
+
+def once_for(call: Call, make: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """What `make` answers; once only for requests of one API key that carry the same ``Idempotency-Key``.
+
+    `make` takes a seed, of which all ids and names come. Raises what `once` does.
+    """
+    request = call.request
+    key = request.headers.get("idempotency-key", "").strip()
+    if not key:
+        return make(new_seed())
+    if len(key) > MAX_KEY:
+        message = f"must have at most {MAX_KEY} characters"
+        raise InvalidInputError.of([Problem("Idempotency-Key", "out_of_range", message, {"max": MAX_KEY})])
+    owner = _digest(api_key_in(request.headers) or "")
+    id_ = _digest("\n".join((owner, request.method, request.path, key)))
+    fingerprint = sha256(request.body).hexdigest()
+    return once(id_, fingerprint, call.services.work.promises, call.now, PROMISE_SECONDS, make)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
