@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tintype.plate import Plate, plate_from, scaled
+from tintype.plate import INLINE, Box, Plate, element_from, plate_from, scaled
 from tintype.plate.fill import MAX_TEXT, Override, fill, substitute, variables_of
 
 
@@ -115,3 +115,29 @@ def test_a_text_that_names_a_long_variable_a_thousand_times_is_cut_off_and_named
     assert len(filled.plate.elements[1].values["payload"]) == MAX_TEXT
     assert [f"{each.path}:{each.code}" for each in filled.problems] == ["title.payload:too_long"]
     assert len(substitute("{a}" * 3000, {"a": "x" * 9000})) < 3 * MAX_TEXT
+
+
+class TestPicturesThatTheRequestCarries:
+    def test_its_bytes_take_the_place_of_the_designs_picture(self) -> None:
+        filled = fill(plate(), [Override("photo", "image_encoded", "data:image/png;base64,iVBO Rw0")], {})
+        assert (filled.plate.elements[0].values["image_url"], filled.problems) == (f"{INLINE}iVBO+Rw0", ())
+
+    def test_where_it_names_a_picture_too_that_one_counts(self) -> None:
+        changes = [Override("photo", "image_encoded", "iVBO"), Override("photo", None, "asset:other.png")]
+        assert fill(plate(), changes, {}).plate.elements[0].values["image_url"] == "asset:other.png"
+
+    def test_where_the_picture_that_it_names_is_no_url_the_bytes_count(self) -> None:
+        changes = [Override("photo", "image_encoded", "iVBO"), Override("photo", None, "ftp://x")]
+        assert fill(plate(), changes, {}).plate.elements[0].values["image_url"] == f"{INLINE}iVBO"
+
+    @pytest.mark.parametrize("nonsense", ["!", "iVBO!", "data:image/png,abc", "é", "a"])
+    def test_what_is_no_base64_is_named_and_leaves_the_designs_own(self, nonsense: str) -> None:
+        filled = fill(plate(), [Override("photo", "image_encoded", nonsense)], {})
+        assert filled.plate.elements[0].values["image_url"] == "asset:hero.jpg"
+        assert [f"{each.path}:{each.code}" for each in filled.problems] == ["photo.image_encoded:invalid_base64"]
+
+    def test_a_design_can_carry_one(self) -> None:
+        values = element_from("a", "image", Box(0, 0, 1, 1), {"image_encoded": "iVBO"}).values
+        assert values["image_url"] == f"{INLINE}iVBO"
+        both = element_from("a", "image", Box(0, 0, 1, 1), {"image_encoded": "iVBO", "image_url": "asset:a"}).values
+        assert both["image_url"] == "asset:a"

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tintype.design.document import LAYER_NAME, MAX_PIXELS, Document
 from tintype.errors import InvalidInputError, Problem
+from tintype.plate.visible import read_condition
 from tintype.vocabulary.elements import ELEMENTS
 from tintype.vocabulary.kinds import FontName, PictureUrl, ValueProblem
 
@@ -117,8 +118,10 @@ def _is_uuid(text: str) -> bool:
 def _layer_problems(raw: Mapping[str, Any], assets: Mapping[str, str], fonts: Collection[str]) -> Iterator[Problem]:
     formats = {each.get("name") for _, each in _dicts(raw, "formats") if isinstance(each.get("name"), str)}
     seen: set[str] = set()
+    types = _types(raw)
     for index, layer in _dicts(raw, "layers"):
         path = f"layers[{index}]"
+        yield from _condition_problems(layer, path, types)
         yield from _name_problems(layer.get("name"), path, seen)
         type_ = layer.get("type")
         if isinstance(type_, str) and (type_ not in ELEMENTS or type_ == "root"):
@@ -135,7 +138,28 @@ def _layer_problems(raw: Mapping[str, Any], assets: Mapping[str, str], fonts: Co
             if name not in formats:
                 yield Problem(inside, "unknown_format_key", f"there is no format {name[:_SHORT]!r}", sorted(formats))
             if isinstance(change, dict):
+                yield from _condition_problems(change, inside, types)
                 yield from _value_problems(type_, change.get("properties"), f"{inside}.properties", assets, fonts)
+
+
+def _types(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The type of each layer that has a name and a type that exist, and of root."""
+    named = {layer.get("name"): layer.get("type") for _, layer in _dicts(raw, "layers") if _is_named(layer)}
+    return {"root": "root", **{str(name): str(type_) for name, type_ in named.items()}}
+
+
+def _is_named(layer: Mapping[str, Any]) -> bool:
+    name, type_ = layer.get("name"), layer.get("type")
+    return isinstance(name, str) and isinstance(type_, str) and type_ in ELEMENTS
+
+
+def _condition_problems(given: Mapping[str, Any], path: str, types: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with ``visible_if``; that it is no object at all is the shape's problem."""
+    problems: list[Problem] = []
+    condition = given.get("visible_if")
+    if isinstance(condition, dict):
+        read_condition(condition, types, f"{path}.visible_if", problems)
+    return problems
 
 
 def _name_problems(name: Any, path: str, seen: set[str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tintype.design.check import flattened
 from tintype.design.document import Document, Format, Layer
+from tintype.plate import VISIBLE_IF
 
 PlateRecord = dict[str, Any]
 
@@ -27,7 +28,12 @@ def compile_plate(
         "height": format_.height,
         "root": {"background_color": format_.background_color},
         "elements": [
-            [layer.name, layer.type, box_in(layer, format_.name), values_in(layer, format_.name)]
+            [
+                layer.name,
+                layer.type,
+                box_in(layer, format_.name),
+                values_in(layer, format_.name) | _condition_in(layer, format_.name),
+            ]
             for layer in document.layers
         ],
         "assets": dict(assets),
@@ -56,3 +62,10 @@ def values_in(layer: Layer, format_name: str) -> dict[str, Any]:
     if hidden:
         values["hidden"] = True
     return values
+
+
+def _condition_in(layer: Layer, format_name: str) -> dict[str, Any]:
+    """The condition on which the layer is shown in a format, where there is one."""
+    change = layer.formats.get(format_name)
+    condition = change.visible_if if change and change.visible_if is not None else layer.visible_if
+    return {} if condition is None else {VISIBLE_IF: condition}

@@ -18,6 +18,13 @@ FormatName = Annotated[str, StringConstraints(pattern=FORMAT_NAME)]
 Pixels = Annotated[float, Field(ge=-16384, le=16384, allow_inf_nan=False)]
 Side = Annotated[float, Field(gt=0, le=16384, allow_inf_nan=False)]
 Properties = dict[str, Any]
+VisibleIf = Annotated[
+    dict[str, Any],
+    Field(
+        description="Condition on which the layer is shown: `layer` or `var`, with `is` (filled, empty), `equals` or "
+        '`in`; or `all`, `any`, `not` of conditions. For example {"layer": "discount", "is": "filled"}.'
+    ),
+]
 
 
 class _Model(BaseModel):
@@ -48,6 +55,7 @@ class LayerFormat(_Model):
     layout: PartialLayout | None = None
     properties: Properties | None = None
     hidden: bool | None = None
+    visible_if: VisibleIf | None = None
 
 
 class Layer(_Model):
@@ -58,6 +66,7 @@ class Layer(_Model):
     layout: Layout
     properties: Properties = {}
     hidden: bool = False
+    visible_if: VisibleIf | None = None
     formats: dict[str, LayerFormat] = {}
 
 

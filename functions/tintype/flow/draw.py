@@ -7,6 +7,7 @@ import time
 from tintype.encode.fit import LAMBDA_LIMIT, encode_within
 from tintype.flow.easel import Easel
 from tintype.flow.gather import Gathered, gather
+from tintype.flow.missing import with_missing_glyphs
 from tintype.flow.watch import UNWATCHED, Watch
 from tintype.layout.arrange import arrange
 from tintype.paint.fill import is_opaque
@@ -30,13 +31,15 @@ def draw(
         watch.stage("arrange")
         sizes = {source: picture.size for source, picture in gathered.pictures.items()}
         scene = arrange(gathered.plate, sizes, easel.faces)
+        gathered = with_missing_glyphs(gathered, scene)
         watch.stage("paint")
         painted = paint(scene, gathered.pictures, easel.faces, easel.bases, look_of(gathered))
         if not painted.broken:
             return gathered, painted
         broken |= dict.fromkeys(painted.broken, "broken")
         for source in painted.broken:
-            easel.sources.forget(source)
+            if source.startswith("http"):
+                easel.sources.forget(source)
 
 
 def reserve(plate: Plate, left: float) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from binascii import a2b_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
 
@@ -12,8 +12,9 @@ from tintype.encode import checksum
 from tintype.errors import NotFoundError, Problem, TintypeError
 from tintype.flow.illustrations import with_known_illustrations
 from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
-from tintype.plate import Element, Plate
-from tintype.vocabulary.elements import ELEMENTS
+from tintype.plate import INLINE, Element, Plate
+from tintype.record import Record, replace
+from tintype.vocabulary.elements import CARRIED, ELEMENTS
 from tintype.vocabulary.kinds import FontName, PictureUrl
 
 
@@ -27,8 +28,7 @@ class FontShop(Protocol):
         """Whether a family is bundled or was registered."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSources:
+class PictureSources(Record):
     """Where bytes come from.
 
     `read` takes the SHA-256 of an asset and a deadline; `fetch` takes URLs and a deadline and answers for each its
@@ -42,8 +42,7 @@ class PictureSources:
     assets: ByteCache[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Record):
     """The plate as it can be drawn, the opened pictures by source, and what could not be had.
 
     `edition` tells the pictures that fixed elements have from elsewhere apart: it changes when one of them does.
@@ -54,7 +53,13 @@ class Gathered:
     problems: tuple[Problem, ...]
     edition: str = ""
 
+    @property
+    def failures(self) -> tuple[Problem, ...]:
+        """The problems for which a file is not made: all but characters for which a placeholder stands."""
+        return tuple(problem for problem in self.problems if problem.code != MISSING_GLYPH)
 
+
+MISSING_GLYPH = "missing_glyph"  # the code of the one problem that costs no element anything
 _NOTHING: Mapping[str, OpenedPicture] = {}
 
 
@@ -121,7 +126,7 @@ def _open(
 ) -> tuple[dict[str, OpenedPicture], dict[str, str], dict[str, str]]:
     """The pictures that could be had and opened, for the others the reason, and for the remote ones a mark."""
     wanted = set(wanted)
-    remote = [source for source in wanted if not source.startswith("asset:")]
+    remote = [source for source in wanted if not source.startswith(("asset:", INLINE))]
     came: dict[str, bytes | TintypeError] = dict(sources.fetch(remote, deadline)) if remote else {}
     came.update((source, _asset(source, assets, sources, deadline)) for source in wanted if source not in came)
     pictures: dict[str, OpenedPicture] = {}
@@ -131,17 +136,21 @@ def _open(
         if isinstance(data, TintypeError):
             failed[source] = data.id
             continue
-        if not source.startswith("asset:"):
+        if not source.startswith(("asset:", INLINE)):
             marks[source] = f"{checksum(data):08x}{len(data):x}"
         try:
             pictures[source] = open_picture(data, key=assets.get(source.removeprefix("asset:"), ""))
         except PictureError as error:
             failed[source] = error.reason
-            sources.forget(source)
+            if source in marks:
+                sources.forget(source)
     return pictures, failed, marks
 
 
 def _asset(source: str, assets: Mapping[str, str], sources: PictureSources, deadline: float) -> bytes | TintypeError:
+    """The bytes of an asset, or those that the source carries itself."""
+    if source.startswith(INLINE):
+        return a2b_base64(source[len(INLINE) :])
     digest = assets.get(source.removeprefix("asset:"))
     if digest is None:
         return NotFoundError("missing_asset", "the design has no such asset")
@@ -166,7 +175,7 @@ def _fall_back(
         for name, source in _named(element):
             if source not in failed:
                 continue
-            problems.append(Problem(f"{element.name}.{name}", failed[source], "the picture can't be had or drawn"))
+            problems.append(Problem(_path(element, name), failed[source], "the picture can't be had or drawn"))
             replacement = own[element.name].values[name]
             if replacement != source:
                 values = {**elements[index].values, name: replacement}
@@ -175,15 +184,18 @@ def _fall_back(
     return replace(filled, elements=tuple(elements)), lacking
 
 
+def _path(element: Element, name: str) -> str:
+    """Where a problem with the picture that the property `name` names belongs."""
+    return f"{element.name}.{CARRIED[name] if element.values[name].startswith(INLINE) else name}"
+
+
 def _leave_out(filled: Plate, failed: Mapping[str, str], problems: list[Problem]) -> Plate:
     """The plate without the pictures that can't be had at all; such an element is not fixed, it may come back."""
     elements = []
     for element in filled.elements:
         gone = {name: None for name, source in _named(element) if source in failed}
         for name in gone:
-            problem = Problem(
-                f"{element.name}.{name}", failed[element.values[name]], "the picture can't be had or drawn"
-            )
+            problem = Problem(_path(element, name), failed[element.values[name]], "the picture can't be had or drawn")
             if all(known.path != problem.path for known in problems):
                 problems.append(problem)
         elements.append(replace(element, values={**element.values, **gone}, fixed=False) if gone else element)

@@ -70,8 +70,8 @@ def make_file(plate: Plate, wish: Wish, easel: Easel, deadline: float) -> tuple[
     """A file's bytes and its type. Raises InvalidInputError with everything that can't be used or had."""
     filled = apply_changes(wish.elements, plate)
     gathered, painted = draw(filled, plate, easel, deadline)
-    if gathered.problems:
-        problems = [in_elements(problem) for problem in gathered.problems]
+    if gathered.failures:
+        problems = [in_elements(problem) for problem in gathered.failures]
         raise InvalidInputError.of(problems, "image_fetching_error" if len(problems) == 1 else "invalid_payload")
     type_ = wish.type or natural_type(gathered.plate)
     return encode_drawn(gathered, painted, type_, wish.quality, easel, FILE_BYTES)

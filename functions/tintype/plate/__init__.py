@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
-from tintype.vocabulary.elements import ELEMENTS
+from tintype.plate.visible import Condition, read_condition
+from tintype.record import Record, replace
+from tintype.vocabulary.elements import CARRIED, ELEMENTS
 from tintype.vocabulary.kinds import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Record):
     """A rectangle in pixels, from the picture's top left corner."""
 
     x: float
@@ -20,11 +20,11 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Record):
     """One layer of the plate, or ``root``. `values` has a parsed value for every property of its type.
 
     `fixed` is false once a request has changed something of it; a fixed element draws the same for every request.
+    `visible_if` is the condition on which it is shown, where it has one.
     """
 
     name: str
@@ -32,10 +32,14 @@ class Element:
     box: Box
     values: Mapping[str, Value]
     fixed: bool = True
+    visible_if: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+VISIBLE_IF = "visible_if"  # among the values of a record's element: its condition, as the document has it
+INLINE = "inline:"  # begins the source of a picture that a value carries itself, as the base64 that follows
+
+
+class Plate(Record):
     """A design compiled for one format.
 
     `key` names these exact pixels-to-be: design, revision and format (and scale). `assets` maps asset names to the
@@ -59,12 +63,21 @@ def element_from(name: str, type_: str, box: Box, given: Mapping[str, Any]) -> E
     properties = ELEMENTS[type_].properties
     values = {key: known.default for key, known in properties.items()}
     values.update((key, properties[key].kind.parse(raw)) for key, raw in given.items() if key in properties)
+    carried = {url: values[encoded] for url, encoded in CARRIED.items() if values.get(encoded) and not values[url]}
+    values.update((url, INLINE + encoded) for url, encoded in carried.items())
     return Element(name, type_, box, values)
 
 
 def plate_from(record: Mapping[str, Any]) -> Plate:
-    """A plate from the record that `record_of` made."""
+    """A plate from the record that `compile_plate` made."""
     width, height = record["width"], record["height"]
+    types = {"root": "root", **{name: type_ for name, type_, _, _ in record["elements"]}}
+    elements = []
+    for name, type_, box, given in record["elements"]:
+        element = element_from(name, type_, Box(*box), given)
+        if VISIBLE_IF in given:
+            element = replace(element, visible_if=read_condition(given[VISIBLE_IF], types, name, []))
+        elements.append(element)
     return Plate(
         key=f"{record['design_id']}:{record['revision']}:{record['uid']}",
         design_id=record["design_id"],
@@ -74,7 +87,7 @@ def plate_from(record: Mapping[str, Any]) -> Plate:
         width=width,
         height=height,
         root=element_from("root", "root", Box(0, 0, width, height), record["root"]),
-        elements=tuple(element_from(name, type_, Box(*box), given) for name, type_, box, given in record["elements"]),
+        elements=tuple(elements),
         assets=record["assets"],
     )
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from tintype.errors import Problem
-from tintype.plate import Element, Plate
-from tintype.vocabulary.elements import ELEMENTS
+from tintype.plate import INLINE, Element, Plate
+from tintype.plate.visible import holds, is_touched
+from tintype.record import Record, replace
+from tintype.vocabulary.elements import CARRIED, ELEMENTS
 from tintype.vocabulary.kinds import Value, ValueProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Record):
     """One change that a URL asks for: `property` is None where only the layer was named (its content)."""
 
     layer: str
@@ -21,8 +21,7 @@ class Override:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Record):
     """A plate with a request's changes in it, and what of the request could not be used."""
 
     plate: Plate
@@ -57,18 +56,31 @@ def fill(plate: Plate, overrides: Iterable[Override], variables: Mapping[str, st
             changes.setdefault(override.layer, {})[name] = property_.kind.parse(override.value)
         except ValueProblem as wrong:
             problems.append(Problem(path, wrong.code, str(wrong), wrong.expected, wrong.received))
-    filled = replace(
-        plate,
-        root=_changed(plate.root, changes.get("root"), variables, problems),
-        elements=tuple(_changed(element, changes.get(element.name), variables, problems) for element in plate.elements),
-    )
-    return Filled(filled, tuple(problems))
+    root = _changed(plate.root, changes.get("root"), variables, problems)
+    elements = [_changed(element, changes.get(element.name), variables, problems) for element in plate.elements]
+    if any(element.visible_if for element in elements):
+        known = {element.name: element for element in (root, *elements)}
+        elements = [
+            element if "hidden" in changes.get(element.name, ()) else _shown_or_not(element, known, variables)
+            for element in elements
+        ]
+    return Filled(replace(plate, root=root, elements=tuple(elements)), tuple(problems))
+
+
+def _shown_or_not(element: Element, known: Mapping[str, Element], variables: Mapping[str, str]) -> Element:
+    """The element, hidden unless its condition holds; not fixed where the request has a say in that."""
+    condition = element.visible_if
+    if condition is None:
+        return element
+    hidden = element.values["hidden"] or not holds(condition, known, variables)
+    fixed = element.fixed and not is_touched(condition, known, variables)
+    return replace(element, values={**element.values, "hidden": hidden}, fixed=fixed)
 
 
 def _changed(
     element: Element, changes: Mapping[str, Value] | None, variables: Mapping[str, str], problems: list[Problem]
 ) -> Element:
-    values = {**element.values, **changes} if changes else element.values
+    values = {**element.values, **changes, **_carried(changes)} if changes else element.values
     text = values.get("payload")
     if isinstance(text, str) and "{" in text:
         put_in = substitute(text, variables)
@@ -79,6 +91,13 @@ def _changed(
         from_request = any(match[1] in variables for match in PLACEHOLDER.finditer(text))
         return replace(element, values={**values, "payload": put_in}, fixed=not (changes or from_request))
     return replace(element, values=values, fixed=False) if changes else element
+
+
+def _carried(changes: Mapping[str, Value]) -> dict[str, Value]:
+    """The pictures that a request carries itself, as sources; where it names one, too, that one counts."""
+    return {
+        url: INLINE + changes[encoded] for url, encoded in CARRIED.items() if encoded in changes and url not in changes
+    }
 
 
 def substitute(text: str, variables: Mapping[str, str]) -> str:

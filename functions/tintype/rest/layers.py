@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from tintype.vocabulary.elements import ELEMENTS, Property
-from tintype.vocabulary.kinds import Boolean, Choice, ColourKind, Kind, Language, Number, Padding, PictureUrl, Text
+from tintype.vocabulary.kinds import (
+    Boolean,
+    Choice,
+    ColourKind,
+    Encoded,
+    Kind,
+    Language,
+    Number,
+    Padding,
+    PictureUrl,
+    Text,
+)
 from tintype.vocabulary.show import shown
 
 Schema = dict[str, Any]
@@ -74,6 +85,8 @@ def _kind(kind: Kind) -> Schema:  # noqa: PLR0911  one line a kind reads best
         return {"type": "string", "minLength": kind.min_length, "maxLength": kind.max_length}
     if isinstance(kind, PictureUrl):
         return {"type": "string", "format": "uri", "maxLength": 4096}
+    if isinstance(kind, Encoded):
+        return {"type": "string", "contentEncoding": "base64", "minLength": 2, "maxLength": kind.max_length}
     if isinstance(kind, ColourKind):
         return {"type": "string", "anyOf": [{"pattern": f"^{_HEX}$"}, {"pattern": r"^cmyka?\("}]}
     if isinstance(kind, Language):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tintype.record import Record
 from tintype.vocabulary.kinds import (
     Boolean,
     Choice,
     Colour,
     ColourKind,
+    Encoded,
     FillKind,
     FontName,
     Kind,
@@ -22,8 +23,7 @@ from tintype.vocabulary.kinds import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Record):
     """One property: its dotted name, kind, default value (already parsed) and one-line help."""
 
     name: str
@@ -32,14 +32,16 @@ class Property:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class ElementType:
+class ElementType(Record):
     """One element type: its properties by name, and `content`, the one that ``layer=value`` means."""
 
     name: str
     content: str
     properties: Mapping[str, Property]
 
+
+# Properties that name a picture, and those that may carry one in their stead.
+CARRIED = {"image_url": "image_encoded", "icon_url": "icon_encoded"}
 
 BLACK = Colour(0, 0, 0)
 WHITE = Colour(255, 255, 255)
@@ -152,6 +154,7 @@ _TEXT = _FONT | _properties(
 
 _PICTURE = _properties(
     ("image_url", PictureUrl(), None, "HTTP(S) URL of the picture, or asset:NAME"),
+    ("image_encoded", Encoded(), None, "The picture itself as base64; of no effect where image_url is given, too"),
     ("alignment", Choice(ALIGNMENTS), "middle center", "Which part of the picture stays when it is fitted"),
 )
 
@@ -207,6 +210,7 @@ _BUTTON = _FONT | _CORNERS | _properties(
     ("text_shadow_offset_x", _pixels(-200, 200), 0.0, "Horizontal offset of the label's shadow in pixels"),
     ("text_shadow_offset_y", _pixels(-200, 200), 0.0, "Vertical offset of the label's shadow in pixels"),
     ("icon_url", PictureUrl(), None, "HTTP(S) URL of the icon left of the label, or asset:NAME"),
+    ("icon_encoded", Encoded(), None, "The icon itself as base64; of no effect where icon_url is given, too"),
     ("icon_color", ColourKind(), None, "Colour of the icon, where it is an SVG"),
 )  # fmt: skip
 

@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 NAMESPACE = UUID("6c2f4f5e-0b0e-4d55-9d53-5b6f2b1f7a90")
 
 
-
 def project_id_of(name: str) -> str:
     """The id of the project called `name`: two of one name can't be, however many are made at once."""
     return str(uuid5(NAMESPACE, f"project:{name}"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import binascii
 import math
 import re
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+from tintype.record import Record
 
 
 class Colour(NamedTuple):
@@ -24,8 +26,7 @@ class Stop(NamedTuple):
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True)
-class LinearGradient:
+class LinearGradient(Record):
     """A gradient from (x1, y1) to (x2, y2), in fractions of the element's box."""
 
     x1: float
@@ -35,8 +36,7 @@ class LinearGradient:
     stops: tuple[Stop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RadialGradient:
+class RadialGradient(Record):
     """A gradient around (cx, cy) with `radius`, in fractions of the box: an ellipse where the box is not square."""
 
     cx: float
@@ -79,8 +79,7 @@ def _wrong_type(expected: str, raw: Any) -> ValueProblem:
     return ValueProblem("wrong_type", f"expected {expected}", expected, _echo(raw))
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Record):
     """A finite number within bounds; `above` is an exclusive lower bound."""
 
     minimum: float | None = None
@@ -124,8 +123,7 @@ class Number:
 _NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(Record):
     """``true``, ``false``, ``1`` or ``0``."""
 
     name: str = "boolean"
@@ -140,8 +138,7 @@ class Boolean:
         return word
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """One of a list of words; some kinds have aliases that mean another word."""
 
     choices: tuple[str, ...]
@@ -162,8 +159,7 @@ class Choice:
         return word
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """Text of a bounded length. Characters that can't be drawn or stored (NUL, lone surrogates) are refused."""
 
     max_length: int = 10_000
@@ -185,8 +181,7 @@ class Text:
         return raw
 
 
-@dataclass(frozen=True, slots=True)
-class PictureUrl:
+class PictureUrl(Record):
     """Where a picture comes from: ``http(s)://…``, or ``asset:NAME`` for a file put with the design."""
 
     name: str = "url"
@@ -203,8 +198,37 @@ class PictureUrl:
 _PICTURE_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f/?#]+[^\s\x00-\x1f\x7f]*|asset:[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class FontName:
+class Encoded(Record):
+    """A file's bytes as base64, bare or as a ``data:`` URI; parsed to bare base64 of the standard alphabet.
+
+    Spaces stand for plus signs, which a query string turns into spaces; the URL-safe alphabet is taken, too.
+    """
+
+    max_length: int = 4_000_000  # characters; a request of an API may carry 6 MB
+    name: str = "base64"
+    pixels: bool = False
+
+    def parse(self, raw: Any) -> str:
+        if not isinstance(raw, str):
+            raise _wrong_type("a file as base64", raw)
+        if len(raw) > self.max_length:
+            bounds = {"min": 1, "max": self.max_length}
+            raise ValueProblem("out_of_range", f"must have at most {self.max_length} characters", bounds)
+        body = _DATA_URI.sub("", raw.strip(), count=1).translate(_TO_BASE64).rstrip("=")
+        body += "=" * (-len(body) % 4)
+        try:
+            if not binascii.a2b_base64(body, strict_mode=True):
+                raise ValueError("nothing")
+        except ValueError as error:  # what is not ASCII is a plain ValueError
+            raise ValueProblem("invalid_base64", "must be base64, or a data: URI of it", None, _echo(raw)) from error
+        return body
+
+
+_DATA_URI = re.compile(r"data:[^,;]{0,100}(?:;[^,;]{1,100}){0,4};base64,", re.IGNORECASE)
+_TO_BASE64 = {ord(" "): "+", ord("-"): "+", ord("_"): "/", ord("\r"): None, ord("\n"): None, ord("\t"): None}
+
+
+class FontName(Record):
     """A font family by name, by its id (a UUID), or ``asset:NAME`` for an uploaded font file."""
 
     name: str = "font"
@@ -219,8 +243,7 @@ class FontName:
 _FONT_NAME = re.compile(r"asset:[A-Za-z0-9][\w.-]{0,99}|[\w][\w .'-]{0,99}")
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Record):
     """A BCP 47 language tag, such as ``ja`` or ``zh-Hant``."""
 
     name: str = "language"
@@ -235,8 +258,7 @@ class Language:
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Padding:
+class Padding(Record):
     """One number for both, or two (vertical, horizontal), in pixels: (vertical, horizontal)."""
 
     name: str = "padding"
@@ -250,8 +272,7 @@ class Padding:
         return numbers[0], numbers[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class ColourKind:
+class ColourKind(Record):
     """``#RGB #RGBA #RRGGBB #RRGGBBAA`` (the ``#`` may be left out), ``cmyk(C,M,Y,K)`` or ``cmyka(C,M,Y,K,A)``."""
 
     name: str = "colour"
@@ -295,8 +316,7 @@ def _from_cmyk(match: re.Match[str], raw: Any) -> Colour:
     return Colour(red, green, blue, round(255 * parts[4] / 100) if with_alpha else 255)
 
 
-@dataclass(frozen=True, slots=True)
-class FillKind:
+class FillKind(Record):
     """A colour, ``linear-gradient(x1% y1% x2% y2%,offset% colour opacity,…)`` or ``radial-gradient(cx% cy% r%,…)``.
 
     Two to eight stops. Opacity is 0 to 1 and may be left out; a stop's colour carries no alpha of its own.

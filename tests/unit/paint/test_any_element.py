@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tests.golden.build import element, painted, photo, plate
 from tintype.vocabulary.elements import ELEMENTS
-from tintype.vocabulary.kinds import Boolean, Choice, ColourKind, FillKind, Number, Padding, PictureUrl, Text
+from tintype.vocabulary.kinds import Boolean, Choice, ColourKind, Encoded, FillKind, Number, Padding, PictureUrl, Text
 
 PICTURES = {
     "asset:photo": photo(),
@@ -24,6 +24,7 @@ FILLS = (
 
 CHOICES = {
     PictureUrl: sorted(PICTURES),
+    Encoded: ["AAAA"],  # of no effect beside an image_url, which every picture has here
     Boolean: [True, False],
     Padding: ["0", "5 10", "400"],
     ColourKind: COLOURS,
