@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from tintype.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+
+class Problem(Record):
     """One thing that is wrong with an input: where, which kind, in words, and what would have been right.
 
     ``path`` is dotted with bracketed indices (``formats[0].width``); ``code`` is stable and machine-readable.

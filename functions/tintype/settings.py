@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from tintype.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+
+class Settings(Record):
     """What the template tells a function. Times in seconds, sizes in bytes, `rate_limit` in requests a minute.
 
     `max_receives` is how often the queue brings a message, `webhook_delays` what lies between a webhook's attempts.

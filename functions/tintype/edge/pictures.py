@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tintype.edge.responses import Response
 from tintype.errors import Problem
+from tintype.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class PictureAnswer:
+class PictureAnswer(Record):
     """A picture as bytes and what is to be said of it. `cache_seconds` is how long anybody may keep it.
 
     `retry_after` is when to come again, in seconds; 0 says nothing of it.

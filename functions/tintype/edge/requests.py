@@ -6,14 +6,13 @@ import json
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tintype.errors import InvalidInputError, Problem
+from tintype.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Record):
     """One HTTP request. Header names are lower-case; `path` is still percent-encoded, `query` is exactly as sent.
 
     `viewer` is the IP address that the request comes from.

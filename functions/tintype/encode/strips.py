@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from isal import isal_zlib
 
 from tintype.encode.scanlines import packed_width
+from tintype.record import Record, field
 
 # Measured: 16 rows a strip (of a 1200 px wide photo: 58 kB) cost 0.3 % of size and 10 % of time on the first picture;
 # 8 cost twice that, and of 32 more are encoded afresh at the edges of what changes than it saves.
@@ -22,8 +22,7 @@ Rows = Callable[[int, int], Iterable[memoryview]]
 """Gives the scanlines from a top row to a bottom row (exclusive), in bands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Record):
     """What has to be equal for two pictures to share strips: size in pixels, pixel format and filter."""
 
     width: int
@@ -37,8 +36,7 @@ class Shape:
         return max(1, _STRIP_BYTES // (packed_width(self.width, self.rawmode) + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """Some rows as deflate blocks that end on a byte and refer to nothing before them."""
 
     deflated: bytes
@@ -46,8 +44,7 @@ class Piece:
     length: int
 
 
-@dataclass(slots=True)
-class Kept:
+class Kept(Record):
     """The pieces of one shape, by the number of the strip."""
 
     shape: Shape

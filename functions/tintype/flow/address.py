@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from tintype.query import TYPES
+from tintype.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Record):
     """`image_id` as written; `format` is a uid or a name, None for the first; `type` None where it is negotiated."""
 
     image_id: str

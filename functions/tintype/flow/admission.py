@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
@@ -14,6 +13,7 @@ from tintype.flow.openings import within
 from tintype.plate import Plate
 from tintype.query import Query
 from tintype.query.signature import verified
+from tintype.record import Record
 from tintype.store.records import DynamicImage
 
 DAY = 86_400  # seconds
@@ -38,8 +38,7 @@ class Viewer(NamedTuple):
 NOBODY = Viewer()
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Record):
     """What admission needs: who counts, the limits of images that have none of their own, and two clocks in seconds.
 
     `clock` is in epoch seconds, `monotonic` that of deadlines. `report` is told why something could not be counted.
@@ -53,8 +52,7 @@ class Gate:
     report: Callable[[BaseException], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Record):
     """Why a request gets the image's fallback instead: the status, what is said of it, and when to come again (s)."""
 
     status: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from tintype.encode import StripCache
 from tintype.flow.gather import PictureSources
 from tintype.paint.faces import Faces
 from tintype.paint.scene import BaseCache
+from tintype.record import Record
 
 if TYPE_CHECKING:
     from tintype.fetch.client import Fetcher
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Easel:
+class Easel(Record):
     """What drawing needs: where pictures and fonts come from, and the caches that a warm container keeps."""
 
     sources: PictureSources

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tintype import query
 from tintype.flow.plates import ShelvedPlate
 from tintype.plate import Box, Plate, element_from
 from tintype.query import Query
+from tintype.record import replace
 
 
 def fallback_of(found: ShelvedPlate) -> tuple[Plate, Query]:

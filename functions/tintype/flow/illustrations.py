@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tintype.errors import Problem
 from tintype.plate import Element, Plate
+from tintype.record import replace
 
 _NAMING = ("illustration_type", "illustration_file")
 

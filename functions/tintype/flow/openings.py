@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from tintype.errors import Problem
 from tintype.plate import Plate
 from tintype.plate.fill import Override
 from tintype.query import Query
 from tintype.query.signature import Opening
+from tintype.record import replace
 from tintype.vocabulary.elements import ELEMENTS
 from tintype.vocabulary.kinds import PictureUrl
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from tintype.caches import ByteCache
 from tintype.errors import GoneError, NotFoundError, UnavailableError
 from tintype.flow.watch import UNWATCHED, Watch
 from tintype.plate import Plate, plate_from, scaled
 from tintype.query import SCALES
+from tintype.record import Record, field, replace
 from tintype.store.records import Card, Found
 
 
-@dataclass(frozen=True, slots=True)
-class ShelvedPlate:
+class ShelvedPlate(Record):
     """A design's card and its plate in one format, with the larger scales made when first asked for.
 
     `stale` says that the table could not be asked whether they still are so.

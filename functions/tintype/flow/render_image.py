@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from tintype import query
 from tintype.caches import ByteCache
 from tintype.encode import CONTENT_TYPES, encode
@@ -20,10 +18,10 @@ from tintype.plate import Plate
 from tintype.plate.fill import fill
 from tintype.query import Query
 from tintype.query.signature import signed_path
+from tintype.record import Record, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Studio:
+class Studio(Record):
     """Where dynamic images are made: plates at hand, the gate, and the easel at which they are drawn.
 
     `defaults` keeps what is shown in place of pictures that aren't to be: a refusal must cost little.
@@ -35,8 +33,7 @@ class Studio:
     defaults: ByteCache[str, Rendered] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRequest:
+class ImageRequest(Record):
     """What the viewer asks for: the path after the image base, the query as sent, ``Accept``, and until when.
 
     `deadline` is a `time.monotonic()` value; `watch` is told the stages find, admit, gather, arrange, paint, encode.
@@ -50,8 +47,7 @@ class ImageRequest:
     viewer: Viewer = NOBODY
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Record):
     """A picture and what is to be said of it.
 
     `status` is 200; 401 or 429 with the image's fallback; 404 or 410 with the neutral picture. `expires_at` is when it

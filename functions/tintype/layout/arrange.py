@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from tintype.layout.button import arrange_button
 from tintype.layout.illustration import arrange_illustration
@@ -15,10 +14,10 @@ from tintype.layout.shadow import shadow_of
 from tintype.layout.shape import arrange_shape
 from tintype.layout.text import Typesetter, set_text
 from tintype.plate import Element, Plate
+from tintype.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Record):
     """What arranging needs beside the plate: the pixel sizes of pictures by source, and a typesetter."""
 
     sizes: Mapping[str, Size]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tintype.plate import Box
+from tintype.record import Record
 from tintype.vocabulary.kinds import Colour, Fill
 
 
-@dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(Record):
     """A shadow of an item's own outline: `blur` is a CSS blur radius (a Gaussian of sigma blur / 2)."""
 
     colour: Colour
@@ -18,8 +16,7 @@ class Shadow:
     offset_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Record):
     """The shape that something is cut to: ``rectangle`` with four corner radii (tl, tr, br, bl), or a named one.
 
     `skew` slants it by so many degrees, down to the right, within the height of its box.
@@ -30,8 +27,7 @@ class Outline:
     skew: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Record):
     """A pattern's name and colour, and the side of its tile in pixels."""
 
     name: str
@@ -39,8 +35,7 @@ class Pattern:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeContent:
+class ShapeContent(Record):
     """A filled outline, with a pattern on it."""
 
     box: Box
@@ -49,8 +44,7 @@ class ShapeContent:
     pattern: Pattern | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StrokeContent:
+class StrokeContent(Record):
     """A stroke that follows an outline, from `inside` pixels within it to `outside` pixels beyond it."""
 
     box: Box
@@ -60,8 +54,7 @@ class StrokeContent:
     outside: float
 
 
-@dataclass(frozen=True, slots=True)
-class PictureContent:
+class PictureContent(Record):
     """A picture: the part `crop` (in fractions of the source) drawn into `box`, cut to `outline` of the box `frame`.
 
     `source` is the key under which the painter finds the opened picture. `filter` is ``grayscale`` or a duotone's
@@ -80,8 +73,7 @@ class PictureContent:
     ink: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record):
     """A stretch of one line in one face and direction: `x` is its left edge, `face` the painter's key of the face.
 
     `text` is in logical order. `letter_spacing` follows every grapheme and `word_spacing` every space, in pixels.
@@ -99,8 +91,7 @@ class Run:
     fill: Fill | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Record):
     """A straight rectangle that goes with text (an underline, the ground behind a line, a side border).
 
     `fill` is None where it is painted with the text's own. A bar that is `parted` leaves room around glyphs.
@@ -112,8 +103,7 @@ class Bar:
     parted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextContent:
+class TextContent(Record):
     """Set text: its lines, each a baseline and its runs from left to right; `box` is what a gradient refers to.
 
     `ground` is painted below the text, `bars` with it. `stroke` goes `stroke_width` pixels beyond the glyphs'
@@ -133,8 +123,7 @@ class TextContent:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GridContent:
+class GridContent(Record):
     """Square cells, `rows` by row and column; those that are not 0 are filled."""
 
     box: Box
@@ -142,8 +131,7 @@ class GridContent:
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True)
-class GroupContent:
+class GroupContent(Record):
     """Contents with a shadow of their own."""
 
     contents: tuple[Content, ...]
@@ -153,8 +141,7 @@ class GroupContent:
 Content = ShapeContent | StrokeContent | PictureContent | TextContent | GridContent | GroupContent
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Record):
     """One element, ready to be painted: its contents in painting order and what applies to them together.
 
     `opacity` is 0-1; `rotation` clockwise in degrees about the centre of `box`; `fixed` says that nothing of it
@@ -170,8 +157,7 @@ class Item:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Record):
     """A whole picture: its size in pixels, its background and its items in painting order.
 
     `background_fixed` says that the background does not come from the request.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from tintype.layout.illustration import BUNDLED
 from tintype.layout.scene import (
@@ -29,11 +28,11 @@ from tintype.paint.shapes import paint_shape
 from tintype.paint.strokes import paint_stroke, stroke_bounds
 from tintype.paint.text import paint_text, text_bounds
 from tintype.paint.turns import REACH, Turn
+from tintype.record import Record, field
 from tintype.vocabulary.kinds import Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Record):
     """What painters need beside the scene: opened pictures by source, and faces.
 
     `broken` gathers the sources of pictures that turn out not to be decodable.

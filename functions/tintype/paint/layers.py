@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from PIL import Image, ImageFilter
 
 from tintype.layout.scene import Shadow
 from tintype.paint.canvas import Canvas, faded
 from tintype.paint.turns import Turn
+from tintype.record import Record
 
 _SIGMAS = 3  # beyond three sigmas a Gaussian is below half a level of 255
 
 
-@dataclass(frozen=True, slots=True)
-class Sprite:
+class Sprite(Record):
     """A picture with straight alpha ("RGBA") and where its top left corner lies."""
 
     image: Image.Image

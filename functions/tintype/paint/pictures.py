@@ -8,7 +8,6 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, UnidentifiedImageError
@@ -16,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 from tintype.caches import ByteCache
 from tintype.paint.colours import as_srgb, scalable
 from tintype.paint.formats import image_class, looks_like_svg
+from tintype.record import Record
 
 if TYPE_CHECKING:
     from tintype.paint.drawings import Drawing
@@ -46,8 +46,7 @@ class PictureError(Exception):
         self.reason, self.message = reason, message
 
 
-@dataclass(frozen=True, slots=True)
-class PictureLimits:
+class PictureLimits(Record):
     """What a picture may cost: `pixels` before anything is decoded."""
 
     pixels: int = 50_000_000

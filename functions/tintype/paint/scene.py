@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from PIL import Image
 
@@ -16,6 +15,7 @@ from tintype.paint.fill import fill_image, is_opaque
 from tintype.paint.items import Means, is_cheap, paint_item, place, sprite_of
 from tintype.paint.layers import Sprite
 from tintype.paint.pictures import OpenedPicture
+from tintype.record import Record
 
 Rows = tuple[tuple[int, int], ...]
 
@@ -24,8 +24,7 @@ class BaseCache(ByteCache[tuple[str, tuple[str, ...]], Image.Image | Sprite]):
     """What is painted once: bases (background and the fixed items above it) and fixed items over dynamic ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Record):
     """A finished picture: "RGB", or "RGBA" with straight alpha where the background is not opaque.
 
     `dirty` are the row ranges [y0, y1), in order and apart, that items which are not fixed may have touched: other
@@ -67,8 +66,7 @@ def paint(
     return Painted(image, _merged(dynamic) if scene.background_fixed else None, tuple(sorted(means.broken)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Keep:
+class _Keep(Record):
     """Where fixed things are kept: under the base key and the names of the items that they show."""
 
     cache: BaseCache

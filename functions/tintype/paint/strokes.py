@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tintype.layout.scene import Outline, StrokeContent
 from tintype.paint.canvas import Canvas
@@ -13,6 +12,7 @@ from tintype.paint.masks import intersection, turned_bounds
 from tintype.paint.paths import fitted_radii, outline_path
 from tintype.paint.turns import Turn
 from tintype.plate import Box
+from tintype.record import replace
 
 _MITRE = 4.0  # as in CSS: a corner reaches at most so many half widths beyond the outline
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import pairwise
 
 from PIL import Image
@@ -19,6 +18,7 @@ from tintype.paint.faces import Faces
 from tintype.paint.fill import fill_image
 from tintype.paint.glyphs import Glyphs, GlyphTable
 from tintype.plate import Box
+from tintype.record import replace
 from tintype.vocabulary.kinds import Colour, Fill
 
 _FAR = 1 << 20  # keeps pen positions positive, where int() rounds down

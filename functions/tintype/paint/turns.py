@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PIL import Image
 
 from tintype.paint.coverage import Point, Region
 from tintype.plate import Box
+from tintype.record import Record
 
 REACH = 4  # pixels beyond an edge that the filter which turns a picture may look at
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Record):
     """A rotation clockwise, in degrees, about a point of the picture."""
 
     degrees: float

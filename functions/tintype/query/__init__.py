@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
 from tintype.errors import Problem
 from tintype.plate import Plate
 from tintype.plate.fill import Override
 from tintype.query.characters import tamed
+from tintype.record import Record, field
 from tintype.vocabulary.elements import ELEMENTS
 from tintype.vocabulary.kinds import Boolean, Choice, Kind, Number, Text, Value, ValueProblem
 
@@ -21,8 +21,7 @@ TYPES = ("png", "jpg", "jpeg", "webp", "avif", "gif")
 SCALES = (1.0, 1.5, 2.0, 3.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Record):
     """What a query string asks for.
 
     `sent` has every parameter that carries a value as it came, decoded, the reserved ones included: what a signature

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import quote, unquote
+
+from tintype.record import Record, field
 
 MAX_OPEN = 30  # parameters that one policy may leave open
 DEFAULT_LENGTH = 100  # characters of an open parameter whose policy names no length
@@ -16,8 +17,7 @@ _NOT_COVERED = "_signature"
 _POLICY = "_policy"
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Record):
     """How an open parameter may be filled in: characters at most, and for a picture the hosts it may come from.
 
     A host that begins with ``*.`` stands for all names below it.
@@ -27,8 +27,7 @@ class Opening:
     hosts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Record):
     """What a good signature leaves open, by parameter; nothing where it covers the exact URL."""
 
     kind: str = "exact"

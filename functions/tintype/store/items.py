@@ -6,9 +6,9 @@ import json
 import zlib
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
+from tintype.record import field_names
 from tintype.store.records import ApiKey, Asset, Card, DynamicImage, FormatCard, Project, SigningKey
 from tintype.vocabulary.ids import DEFAULT_PROJECT
 
@@ -125,7 +125,7 @@ def card_from(item: Item, image_id: str) -> Card:
 
 def image_from(values: Mapping[str, Any]) -> DynamicImage:
     """The dynamic image in a card's plain values; what an older item lacks has its default."""
-    known = {one.name: values[one.name] for one in fields(DynamicImage) if one.name in values}
+    known = {name: values[name] for name in field_names(DynamicImage) if name in values}
     keys = tuple(SigningKey(**key) for key in values.get("signing_keys", ()))
     return DynamicImage(**{**known, "signing_keys": keys})
 

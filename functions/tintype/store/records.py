@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tintype.record import Record, field
 from tintype.vocabulary.ids import DEFAULT_PROJECT
 
 
-@dataclass(frozen=True, slots=True)
-class FormatCard:
+class FormatCard(Record):
     """One format of a design: its name, its uid and its size in pixels."""
 
     name: str
@@ -19,8 +18,7 @@ class FormatCard:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKey:
+class SigningKey(Record):
     """A key that image URLs are signed with; `created_at` is in epoch seconds."""
 
     id: str
@@ -28,8 +26,7 @@ class SigningKey:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class DynamicImage:
+class DynamicImage(Record):
     """The dynamic image of a design: the flags of its first create call, and what was changed since.
 
     Times are in epoch seconds. `fallback` is shown in place of a picture that isn't to be: ``asset:NAME``, a query
@@ -50,8 +47,7 @@ class DynamicImage:
     salt: str = field(default="", compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Record):
     """What is known about a design without reading its document. Times are in epoch seconds.
 
     `image` is None until the design's dynamic image is created; `image_id` is known before (see vocabulary/ids).
@@ -73,8 +69,7 @@ class Card:
     image_deleted_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Record):
     """What designs are grouped by. `created_at` is in epoch seconds."""
 
     id: str
@@ -82,8 +77,7 @@ class Project:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Record):
     """A file put with a design; `sha256` names its content. `width` and `height` are pixels, None for a font.
 
     `size` is in bytes, `created_at` in epoch seconds.
@@ -99,8 +93,7 @@ class Asset:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
+class ApiKey(Record):
     """A key that opens the API; `id` is the SHA-256 of the key itself, which is never kept.
 
     `scope` is ``all``, or some of ``read``, ``write`` and ``render`` with spaces between them. `last_used` is a day
@@ -120,8 +113,7 @@ class ApiKey:
         return scope in own or "all" in own
 
 
-@dataclass(frozen=True, slots=True)
-class Duplication:
+class Duplication(Record):
     """A starter design that was copied into a project. Times are in epoch seconds."""
 
     id: str
@@ -133,8 +125,7 @@ class Duplication:
     project_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Record):
     """A file that was generated from a design, in one of its formats.
 
     `name` is its unguessable file name, `type` its type without a dot (``jpeg``), `format` the format's name, sides
@@ -153,8 +144,7 @@ class Banner:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record):
     """What a dynamic image URL leads to. `plate` is None when the design has no such format."""
 
     card: Card

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import quote
 
+from tintype.record import Record, field
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+
+class Credentials(Record):
     """Who signs. `token` belongs to temporary credentials, such as a Lambda's."""
 
     access_key: str
