@@ -65,8 +65,8 @@ class FileMaker:
             return problems
         easel = self._press.easel
         gathered, painted = draw(filled.plate, self._plate, easel, now + PICTURE_SECONDS)
-        if gathered.problems:
-            return gathered.problems
+        if gathered.failures:
+            return gathered.failures
         type_ = self._batch.type or natural_type(gathered.plate)
         data, type_ = encode_drawn(gathered, painted, type_, self._batch.quality, easel, FILE_BYTES)
         name = f"{name_of(f'{self._batch.seed}/{row.number}')}.{type_}"
