@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
 
-.PHONY: run test check bench reference lock build deploy key clean
+.PHONY: run test check bench reference lock build deploy key fuzz load faults clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
@@ -54,6 +54,17 @@ bench: $(VENV)/run.stamp
 reference: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.reference
 	@$(BIN)/python -m bench.reference.sheets
+
+# What docs/reliability.md says: 20,000 wrong requests, pictures and fonts at the render door; half an hour of mixed
+# load; one fault after the other. FUZZ="--cases 500 --seed 7" and LOAD="--minutes 3" are shorter ones.
+fuzz: $(VENV)/dev.stamp
+	@$(BIN)/python -W ignore -m tests.fuzz $(FUZZ)
+
+load: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.load $(LOAD)
+
+faults: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.faults
 
 # Resolve the dependencies of pyproject.toml anew, for every Python from 3.11 up; the layers get the same versions.
 LAYER := $(BIN)/uv pip compile -q --universal --python-version 3.13 --generate-hashes --no-header --no-annotate \

@@ -1,7 +1,7 @@
 """``python -m tests.faults.serve OPTIONS``: the service for a test that breaks what it stands on.
 
-`OPTIONS` is JSON: ``settings`` (environment variables for the functions) and ``allow`` (host:port that pictures may be
-fetched from). Prints its URLs as a line of JSON, then obeys lines of JSON from its input: ``{"names": "hang"}`` makes
+`OPTIONS` is JSON: ``settings`` are environment variables for the functions. Prints its URLs as a line of
+JSON, then obeys lines of JSON from its input: ``{"names": "hang"}`` makes
 look-ups of names below .test hang, ``fail`` and ``well``; ``{"clock": 3600}`` puts the wall clock forward by as many
 seconds. Each line is answered with ``{"obeyed": true}``.
 """
@@ -55,7 +55,7 @@ def main() -> int:
     os.environ.update(options["settings"])
     from local.service import Service
 
-    service = Service(0, KEY, options["allow"], settings=options["settings"])
+    service = Service(0, KEY, settings=options["settings"])
     _say({"url": service.url, "aws": service.aws.url})
     for line in sys.stdin:
         order = json.loads(line)

@@ -45,8 +45,8 @@ class World:
         self.table, self.bucket = AwsProxy("dynamodb", "table.test"), AwsProxy("s3")
         self.photos = PhotoHost()
         options = {
-            "allow": f"photos.test:{self.photos.port}",
             "settings": {
+                "FETCH_ALLOW_HOSTS": f"photos.test:{self.photos.port}",
                 "AWS_ENDPOINT_URL_DYNAMODB": self.table.url,
                 "AWS_ENDPOINT_URL_S3": self.bucket.url,
                 "DEADLINE_SECONDS": str(DEADLINE),

@@ -10,6 +10,7 @@ from random import SystemRandom
 
 from tests.fuzz.door import BrokenPromiseError, Door, resident
 from tests.fuzz.runs import fuzz_fonts, fuzz_pictures, fuzz_requests
+from tests.reliability import circumstances, write_section
 
 MEGABYTE = 1 << 20
 WARM = 0.2  # the share of the cases after which every cache has been filled
@@ -43,6 +44,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(1 << 32))
+    parser.add_argument("--write", action="store_true", help="write the result into docs/reliability.md")
     options = parser.parse_args()
     print(f"{options.cases} cases, seed {options.seed}", flush=True)
     door, gauge, began = Door(), Gauge(), time.perf_counter()
@@ -54,10 +56,14 @@ def main() -> int:
     finally:
         faulthandler.cancel_dump_traceback_later()
         door.close()
-    print(
-        f"{gauge.cases} cases in {time.perf_counter() - began:.0f} s: every answer a picture or a contract error;"
-        f" at most {gauge.highest // MEGABYTE} MB; the slowest took {1000 * gauge.slowest:.0f} ms"
+    took = time.perf_counter() - began
+    result = (
+        f"{gauge.cases} cases in {took:.0f} s: every answer a picture or a contract error; at most "
+        f"{gauge.highest // MEGABYTE} MB; the slowest took {1000 * gauge.slowest:.0f} ms"
     )
+    print(result)
+    if options.write:
+        write_section("fuzz", f"Seed {options.seed}: {result}. {circumstances()}.")
     return 0
 
 
