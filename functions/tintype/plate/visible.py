@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from tintype.errors import Problem
 from tintype.record import Record
-from tintype.record import Record
 from tintype.vocabulary.elements import ELEMENTS
 from tintype.vocabulary.kinds import Colour, Kind, Text, Value, ValueProblem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -15,7 +15,6 @@ Rgb = tuple[int, int, int]
 levels = st.integers(0, 255)
 
 
-@settings(deadline=None)
 @given(st.sets(st.tuples(levels, levels, levels), min_size=1, max_size=256))
 def test_tables_give_every_colour_its_own_place(colours: set[Rgb]) -> None:
     ordered = sorted(colours)
@@ -25,7 +24,6 @@ def test_tables_give_every_colour_its_own_place(colours: set[Rgb]) -> None:
             assert sum(table[colour[channel]] for channel, table in tables.items()) % 256 == place
 
 
-@settings(deadline=None)
 @given(st.tuples(levels, levels, levels), st.tuples(levels, levels, levels))
 def test_the_ramp_between_any_two_colours_has_tables(ground: tuple[int, int, int], ink: tuple[int, int, int]) -> None:
     ramp = {tuple(g + (i - g) * n // 255 for g, i in zip(ground, ink, strict=True)) for n in range(256)}
@@ -40,7 +38,6 @@ def test_a_closed_mesh_of_colours_has_none_and_stays_as_it_is() -> None:
     assert indexed(image, worth_pixels=0) is None
 
 
-@settings(deadline=None)
 @given(st.tuples(levels, levels, levels), st.tuples(levels, levels, levels), st.sampled_from(["RGB", "RGBA"]))
 def test_one_ink_painted_through_a_mask_is_exact(ground: Rgb, ink: Rgb, mode: str) -> None:
     coverage = Image.new("L", (240, 240))
