@@ -44,12 +44,13 @@ def warm() -> None:
     """Answer requests until stdin ends."""
     load_fribidi()
     out, sys.stdout = sys.stdout, _nowhere()
-    from tintype import render
     from tintype.store.objects import Objects
 
     assets = {sha256(data).hexdigest(): data for data in map(Path.read_bytes, _asset_files())}
     bucket: Any = Objects
     bucket.read = lambda _, digest, __: assets[digest]  # what the bucket takes is part of the cold start only
+    from tintype import render  # not before: it keeps what it reads with
+
     paths = json.loads(os.environ["BENCH_PATHS"])
     out.write('{"ready": 1}\n')
     out.flush()
