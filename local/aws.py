@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
 
 import boto3
 from botocore.config import Config
@@ -62,6 +63,8 @@ class LocalAws:
         )
 
     def close(self) -> None:
+        """End the server, and all data with it: moto keeps it for the whole process, whoever serves it."""
+        urlopen(Request(f"{self.url}/moto-api/reset", method="POST")).close()
         self._server.shutdown()
         self._server.server_close()
 
