@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from functools import cache
 from typing import Any
 
 import boto3
@@ -23,6 +24,7 @@ from tintype.settings import read_settings
 from tintype.store.any_plates import AnyPlates
 from tintype.store.banners import Banners
 from tintype.store.batches import Batches
+from tintype.store.cdn import Cdn
 from tintype.store.check import check_asset
 from tintype.store.designs import Designs
 from tintype.store.duplications import Duplications
@@ -30,6 +32,7 @@ from tintype.store.edits import Edits
 from tintype.store.exports import Exports, HiddenPictures
 from tintype.store.files import Files
 from tintype.store.generations import Generations
+from tintype.store.images import Images
 from tintype.store.keys import Keys
 from tintype.store.objects import Objects, bucket_client
 from tintype.store.outputs import Outputs
@@ -42,6 +45,16 @@ from tintype.store.workspace import Workspace
 logger = Logger()
 settings = read_settings()
 _dynamodb = boto3.client("dynamodb")
+_cdn = Cdn(settings.distribution, cache(lambda: boto3.client("cloudfront")), settings.plate_seconds)
+
+
+def _purge(image_id: str) -> None:
+    try:
+        _cdn.purge(image_id)
+    except TintypeError:
+        logger.exception("purge failed")  # what is in the CDN expires by itself
+
+
 _work = Work(
     generations=Generations(settings.table, _dynamodb),
     exports=Exports(settings.table, _dynamodb),
@@ -64,6 +77,7 @@ _work = Work(
 )
 _services = Services(
     designs=Designs(settings.table, _dynamodb),
+    images=Images(settings.table, _dynamodb),
     edits=Edits(settings.table, _dynamodb),
     workspace=Workspace(settings.table, _dynamodb),
     duplications=Duplications(settings.table, _dynamodb),
@@ -74,6 +88,7 @@ _services = Services(
     families=json.loads((settings.fonts / "catalogue.json").read_bytes())["families"],
     company=settings.workspace,
     image_base_url=settings.image_base_url,
+    purge=_purge,
     work=_work,
 )
 

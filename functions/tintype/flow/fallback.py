@@ -14,11 +14,14 @@ def fallback_of(found: ShelvedPlate) -> tuple[Plate, Query]:
 
     ``asset:NAME`` covers the format with that picture; anything else is a query string; nothing is the design as it is.
     """
-    chosen = found.card.image.fallback if found.card.image else None
-    if not chosen:
+    image = found.card.image
+    chosen = image.fallback if image else None
+    if image is None or not chosen:
         return found.plate, Query()
     plate = replace(found.plate, key=f"{found.plate.key}!{chosen}")
     if not chosen.startswith("asset:"):
         return plate, replace(query.parse(chosen), type=None, scale=1.0, strict=False, expires=None)
     box = Box(0, 0, plate.width, plate.height)
-    return replace(plate, elements=(element_from("fallback", "image", box, {"image_url": chosen}),)), Query()
+    elements = (element_from("fallback", "image", box, {"image_url": chosen}),)
+    assets = {chosen.removeprefix("asset:"): image.fallback_sha256 or ""}
+    return replace(plate, key=f"{plate.key}/{image.fallback_sha256}", elements=elements, assets=assets), Query()

@@ -123,6 +123,8 @@ def _in_its_place(
     shown = studio.defaults.get(key)
     if shown is None:
         shown = _render(address, asked, request, replace(found, plate=plate, scales={}), studio)
+        if shown.problems and plate is not found.plate:
+            shown = _render(address, Query(), request, found, studio)
         if not shown.problems and not found.stale:
             studio.defaults.put(key, shown, len(shown.data) + 500)
     return replace(

@@ -17,6 +17,7 @@ from tintype.rest import design_answers as answers
 from tintype.rest.bodies import CreateDynamicImage, MoveDesign, RenameDesign
 from tintype.rest.queries import GetDesign, ListDesigns
 from tintype.rest.route import Call, Group, Problems, Route
+from tintype.vocabulary.ids import image_id_of
 
 group = Group("Designs")
 UNKNOWN: Problems = ((404, "template_not_found"),)
@@ -73,7 +74,9 @@ def _delete(call: Call) -> Response:
     There is no restore. Its image URLs answer 410 with a neutral picture; files that were made of it stay. Putting a
     design under the same id again brings the URLs back.
     """
-    return json_response(200, delete_design(call.parameters["designId"], call.services.designs, call.now))
+    deleted = delete_design(call.parameters["designId"], call.services.designs, call.now)
+    call.services.purge(image_id_of(call.parameters["designId"]))
+    return json_response(200, deleted)
 
 
 @group.add("GET", "/designs/{designId}/document", "getDocument", "read", answers={200: Document}, problems=UNKNOWN)
@@ -130,12 +133,16 @@ def _put_asset(call: Call) -> Response:
         call.parameters["designId"], call.parameters["name"], call.request.body, services.check_asset,
         services.files.put, services.designs, services.fonts, call.now,
     )  # fmt: skip
+    if not created:  # a file that was there may be to be seen
+        services.purge(image_id_of(call.parameters["designId"]))
     return json_response(201 if created else 200, body)
 
 
 def _put(call: Call, design_id: str) -> Response:
     services, data = call.services, call.request.body
     card, created = put_design(design_id, data, json_object(data), services.designs, services.fonts, call.now)
+    if card.image is not None:
+        services.purge(card.image_id)
     body = get_design(card.design_id, services.designs, services.workspace, services.image_base_url)
     return json_response(201 if created else 200, body)
 

@@ -23,6 +23,7 @@ _MEANINGS = {
     400: "The request is wrong",
     401: "No key, or not one that opens this",
     404: "There is no such thing",
+    409: "It doesn't go with how things are",
     410: "It is kept no longer",
     413: "Too large to be kept",
     429: "Too many requests with this key in this minute",

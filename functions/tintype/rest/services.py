@@ -12,6 +12,7 @@ from tintype.store.designs import Designs
 from tintype.store.duplications import Duplications
 from tintype.store.edits import Edits
 from tintype.store.files import Files
+from tintype.store.images import Images
 from tintype.store.keys import Keys
 from tintype.store.records import Asset
 from tintype.store.workspace import Workspace
@@ -19,9 +20,13 @@ from tintype.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The stores; how an asset is checked; the fonts' catalogue; the workspace's name; where pictures are."""
+    """The stores; how an asset is checked; the fonts' catalogue; the workspace's name; where pictures are.
+
+    `purge` takes an image's pictures out of the CDN; that it can't is no reason to refuse what has been done already.
+    """
 
     designs: Designs
+    images: Images
     edits: Edits
     workspace: Workspace
     duplications: Duplications
@@ -32,6 +37,7 @@ class Services:
     families: Sequence[Mapping[str, Any]]
     company: str
     image_base_url: str
+    purge: Callable[[str], None]
     work: Work
 
     @property

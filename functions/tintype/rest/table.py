@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tintype.edge.responses import Response, page_response
-from tintype.rest import batches, designs, gallery, generation, keys, pictures, webhooks, workspace
+from tintype.rest import batches, designs, gallery, generation, images, keys, pictures, webhooks, workspace
 from tintype.rest.openapi import openapi
 from tintype.rest.route import Call, Group, Table
 
@@ -28,7 +28,7 @@ def _docs(_: Call) -> Response:
 
 TABLE = Table(
     (
-        designs.group, generation.group, batches.group, pictures.group, webhooks.group, workspace.group,
+        designs.group, images.group, generation.group, batches.group, pictures.group, webhooks.group, workspace.group,
         gallery.group, keys.group, about,
     )
 )  # fmt: skip

@@ -30,8 +30,9 @@ class DynamicImage(Record):
     """The dynamic image of a design: the flags of its first create call, and what was changed since.
 
     Times are in epoch seconds. `fallback` is shown in place of a picture that isn't to be: ``asset:NAME``, a query
-    string, or None for the design as it is. A limit of None is that of the settings. `signing_keys` has the newest
-    first. `salt` keeps apart what is counted for this image, and hides whom.
+    string, or None for the design as it is; `fallback_sha256` names the asset's content. A limit of None is that of
+    the settings. `signing_keys` has the newest first. `salt` keeps apart what is counted for this image, and hides
+    whom.
     """
 
     enable_rate_limit: bool
@@ -40,6 +41,7 @@ class DynamicImage(Record):
     paused: bool = False
     expires_at: int | None = None
     fallback: str | None = None
+    fallback_sha256: str | None = None
     max_renders_per_second: int | None = None
     max_new_variants: int | None = None
     require_signature: Literal["none", "any", "exact", "policy"] = "none"
