@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 import struct
 from array import array
 from functools import cached_property
@@ -13,16 +12,17 @@ from typing import NamedTuple
 
 from PIL import ImageFont
 
+from tintype.expressions import expression
 from tintype.paint.catalogue import FaceFile
 
 _EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
 _OPEN_SIZES = 24
 _MOST_SHAPES = 8192
 _INTERACTS = -32768
-_SEPARATE = re.compile("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
+_SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
                        "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
-_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]+")
+_IDEOGRAPH = expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
 COLOUR_SIZE = 109  # the one size of Noto Color Emoji's pictures
 
 
@@ -141,7 +141,7 @@ class Face:
 
     def _shaped(self, word: str, rtl: bool) -> Shape:
         """Measured by the shaper; East Asian characters are all by themselves, so that each is drawn only once."""
-        if len(word) > 1 and _SEPARATE.fullmatch(word):
+        if len(word) > 1 and not word.isascii() and _SEPARATE.fullmatch(word):
             glyphs, x, previous = [], 0.0, ""
             for character in word:
                 if previous and _KANA.fullmatch(previous + character):
@@ -157,7 +157,7 @@ class Face:
             width = self.font(size).getlength(word, direction="rtl" if rtl else "ltr") / size
         except OSError:  # a glyph of an uploaded font is broken: nothing is drawn for the word
             width = 0.0
-        return Shape(width, ((word, 0.0),) if _SEPARATE.fullmatch(word) else None)
+        return Shape(width, ((word, 0.0),) if not word.isascii() and _SEPARATE.fullmatch(word) else None)
 
     def _kern(self, left: str, right: str) -> float:
         """What two kana come closer, in ems."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from tintype.errors import Problem
+from tintype.expressions import expression
 from tintype.plate import INLINE, Element, Plate
 from tintype.plate.visible import holds, is_touched
 from tintype.record import Record, replace
@@ -29,7 +30,7 @@ class Filled(Record):
 
 
 MAX_TEXT = 10_000  # characters of one text, once its variables are in it
-PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]{0,63})(?:\|([^{}]*))?\}")
+PLACEHOLDER = expression(r"\{([A-Za-z_][\w-]{0,63})(?:\|([^{}]*))?\}")
 
 
 def fill(plate: Plate, overrides: Iterable[Override], variables: Mapping[str, str]) -> Filled:
@@ -107,7 +108,7 @@ def substitute(text: str, variables: Mapping[str, str]) -> str:
     right to left, what is put in is isolated, so that a name does not reorder the sentence around it. Replacing ends
     once the text is too long to be shown.
     """
-    right_to_left = _RIGHT_TO_LEFT.search(text) is not None
+    right_to_left = _runs_left(text)
     length = 0
 
     def put_in(match: re.Match[str]) -> str:
@@ -116,12 +117,17 @@ def substitute(text: str, variables: Mapping[str, str]) -> str:
         length += len(value)
         if length > MAX_TEXT + len(value):
             return ""
-        return f"\u2068{value}\u2069" if right_to_left or _RIGHT_TO_LEFT.search(value) else value
+        return f"\u2068{value}\u2069" if right_to_left or _runs_left(value) else value
 
     return PLACEHOLDER.sub(put_in, text)
 
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = expression("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def _runs_left(text: str) -> bool:
+    """Whether anything in `text` runs from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def variables_of(texts: Iterable[str]) -> dict[str, str]:

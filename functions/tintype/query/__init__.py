@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
 from tintype.errors import Problem
+from tintype.expressions import expression
 from tintype.plate import Plate
 from tintype.plate.fill import Override
 from tintype.query.characters import tamed
@@ -59,9 +59,9 @@ _RESERVED: Mapping[str, Kind] = {
 }
 CHANGES_PIXELS = ("_quality", "_scale")  # of the reserved ones; the type is told apart by itself
 _VARIABLE = Text(10_000)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = expression("[\ud800-\udfff]")
 # What a mail tool leaves when it has no value: {{first_name}}, *|FNAME|*, %%name%%, [[name]], ${name}.
-_MERGE_TAG = re.compile(
+_MERGE_TAG = expression(
     r"\{\{[^{}]{0,200}\}\}|\*\|[^|*]{0,200}\|\*|%%[A-Za-z_][^%]{0,200}%%|\[\[[^\[\]]{0,200}\]\]|\$\{[^{}]{0,200}\}"
 )
 
@@ -133,7 +133,7 @@ def _pairs(raw: str, problems: list[Problem]) -> dict[str, str]:
     for part in parts[:MAX_PARAMETERS]:
         name, _, value = part.partition("=")
         name = unquote_plus(name, errors="surrogateescape")
-        if len(name) > MAX_NAME or _SURROGATE.search(name):
+        if len(name) > MAX_NAME or (not name.isascii() and _SURROGATE.search(name)):
             continue
         value = unquote_plus(value, errors="surrogateescape")
         pairs.pop(name, None)  # so that the order is that of the last ones, which count

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from tintype.expressions import expression
 
 MAX_MARKS = 8  # on one base; Vietnamese needs 2, Hebrew with cantillation 4, Tibetan 6
 MAX_DEPTH = 4  # isolates within isolates; resolving a deep nest costs its depth times its length
-_EMBEDDINGS = re.compile("[\u202a-\u202e]")
+_EMBEDDINGS = expression("[\u202a-\u202e]")
 _OPENING, _CLOSING = "\u2066\u2067\u2068", "\u2069"
 _JOINERS = "\u200c\u200d"
 

@@ -7,6 +7,7 @@ import math
 import re
 from typing import Any, NamedTuple, Protocol
 
+from tintype.expressions import expression
 from tintype.record import Record
 
 
@@ -120,7 +121,7 @@ class Number(Record):
         return f"at least {self.minimum:g}" if self.minimum is not None else f"at most {self.maximum:g}"
 
 
-_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)
+_NUMBER = expression(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)
 
 
 class Boolean(Record):
@@ -195,7 +196,7 @@ class PictureUrl(Record):
         return raw
 
 
-_PICTURE_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f/?#]+[^\s\x00-\x1f\x7f]*|asset:[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
+_PICTURE_URL = expression(r"https?://[^\s\x00-\x1f\x7f/?#]+[^\s\x00-\x1f\x7f]*|asset:[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 
 
 class Encoded(Record):
@@ -224,7 +225,7 @@ class Encoded(Record):
         return body
 
 
-_DATA_URI = re.compile(r"data:[^,;]{0,100}(?:;[^,;]{1,100}){0,4};base64,", re.IGNORECASE)
+_DATA_URI = expression(r"data:[^,;]{0,100}(?:;[^,;]{1,100}){0,4};base64,", re.IGNORECASE)
 _TO_BASE64 = {ord(" "): "+", ord("-"): "+", ord("_"): "/", ord("\r"): None, ord("\n"): None, ord("\t"): None}
 
 
@@ -240,7 +241,7 @@ class FontName(Record):
         return raw
 
 
-_FONT_NAME = re.compile(r"asset:[A-Za-z0-9][\w.-]{0,99}|[\w][\w .'-]{0,99}")
+_FONT_NAME = expression(r"asset:[A-Za-z0-9][\w.-]{0,99}|[\w][\w .'-]{0,99}")
 
 
 class Language(Record):
@@ -255,7 +256,7 @@ class Language(Record):
         return raw
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+_LANGUAGE = expression(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 
 
 class Padding(Record):
@@ -292,9 +293,9 @@ class ColourKind(Record):
         )  # fmt: skip
 
 
-_HEX = re.compile(r"#?([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_HEX = expression(r"#?([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _PART = r"(\d{1,3})%?"
-_CMYK = re.compile(rf"cmyka?\({_PART},\s*{_PART},\s*{_PART},\s*{_PART}(?:,\s*{_PART})?\)", re.IGNORECASE)
+_CMYK = expression(rf"cmyka?\({_PART},\s*{_PART},\s*{_PART},\s*{_PART}(?:,\s*{_PART})?\)", re.IGNORECASE)
 
 
 def _from_hex(digits: str) -> Colour:
@@ -346,10 +347,10 @@ class FillKind(Record):
 
 
 _PERCENT = r"-?\d{1,4}(?:\.\d{1,6})?(?=%)"
-_GRADIENT = re.compile(
+_GRADIENT = expression(
     r"(linear|radial)-gradient\(((?:\s*-?\d{1,4}(?:\.\d{1,6})?%){3,4})\s*,(.{1,600})\)", re.IGNORECASE
 )
-_STOP = re.compile(
+_STOP = expression(
     r"\s*(\d{1,3}(?:\.\d{1,6})?)%\s+(#?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})|cmyk\([^)]*\))(?:\s+([\d.]{1,8}))?\s*"
 )
 

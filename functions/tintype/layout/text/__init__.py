@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
+from tintype.expressions import expression
 from tintype.layout.scene import TextContent
 from tintype.layout.text.fit import Fitter, Limits, Line
 from tintype.layout.text.grounds import ground, side_border
@@ -20,11 +20,11 @@ from tintype.vocabulary.kinds import Value
 
 __all__ = ["Typesetter", "bounds", "extent", "set_label", "set_text"]
 
-_SEPARATORS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb]")
-_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_IDEOGRAPH = re.compile("[\u2e80-\u303f\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SEPARATORS = expression("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = expression("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb]")
+_KANA = expression("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
+_HANGUL = expression("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
+_IDEOGRAPH = expression("[\u2e80-\u303f\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def set_text(values: Mapping[str, Value], box: Box, typesetter: Typesetter) -> TextContent:
@@ -119,7 +119,8 @@ def _styled(values: Mapping[str, Value], typesetter: Typesetter, face: str, lang
     font, weight, how = values["font"], int(values["font_weight"]), values.get("text_transform")
     found = []
     for text, look in spans(values["payload"]):
-        shown = transformed(_CONTROLS.sub("", text).replace("\t", "    "), how, lang)
+        clean = text if text.isprintable() else _CONTROLS.sub("", text).replace("\t", "    ")
+        shown = transformed(clean, how, lang)
         how = None if how == "capitalize" and any(map(str.isalpha, text)) else how
         found.append((shown, Style(face) if look is PLAIN else _style(typesetter, font, weight, look)))
     return found
@@ -134,7 +135,7 @@ def _paragraphs(parts: Sequence[tuple[str, Style]]) -> list[list[tuple[str, Styl
     """The spans of each paragraph, cut at line separators; an empty paragraph keeps one empty span."""
     found: list[list[tuple[str, Style]]] = [[]]
     for text, style in parts:
-        for index, line in enumerate(_SEPARATORS.split(text)):
+        for index, line in enumerate((text,) if text.isprintable() else _SEPARATORS.split(text)):
             if index:
                 found.append([])
             if line or not found[-1]:

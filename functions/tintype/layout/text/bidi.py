@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-_RIGHT_TO_LEFT = re.compile(
+from tintype.expressions import expression
+
+_RIGHT_TO_LEFT = expression(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _ISOLATES = {"LRI", "RLI", "FSI"}
@@ -20,7 +21,7 @@ _LOOK_AHEAD = 1000  # isolates are short; a text of nothing but FSI must not tak
 
 def has_rtl(text: str) -> bool:
     """Whether anything in `text` runs from right to left; without, every level is 0."""
-    return _RIGHT_TO_LEFT.search(text) is not None
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def base_level(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tintype.expressions import expression
 from tintype.vocabulary.kinds import Colour, ColourKind, ValueProblem
 
 
@@ -20,7 +21,7 @@ class Look(NamedTuple):
 
 
 PLAIN = Look()
-_TAG = re.compile(r"<(?:(/)(b|i|u|s|c|w|size)|(b|i|u|s|br)|(br) ?/|(c|w|size)=([^<>]{1,20}))>", re.IGNORECASE)
+_TAG = expression(r"<(?:(/)(b|i|u|s|c|w|size)|(b|i|u|s|br)|(br) ?/|(c|w|size)=([^<>]{1,20}))>", re.IGNORECASE)
 
 
 def spans(payload: str) -> list[tuple[str, Look]]:

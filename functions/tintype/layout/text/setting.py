@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
+from tintype.expressions import expression
 from tintype.layout.text.bidi import base_level, has_rtl, levels
 from tintype.layout.text.breaking import break_points
 from tintype.layout.text.characters import IGNORABLE, grapheme_starts, is_emoji
@@ -16,12 +16,12 @@ _LONGEST = 40  # characters in a grapheme; what piles up more marks than that lo
 PLACEHOLDER = "\ufffd"
 EMOJI = "und-Zsye"  # the language tag that asks `Typesetter.fallback` for pictures
 # Letters that need no more than one glyph after the other, and marks around which no line breaks.
-_SIMPLE = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2013\u2014\u2018-\u201e"
+_SIMPLE = expression(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2013\u2014\u2018-\u201e"
                      r"\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122\u2212]*")  # fmt: skip
-_WORD = re.compile(r"[^ ]+ *| +")
-_INNER_BREAK = re.compile(r"[^\w'’.,:;\"“”() ][^ ]")
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]+")
-_CURSIVE = re.compile("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
+_WORD = expression(r"[^ ]+ *| +")
+_INNER_BREAK = expression(r"[^\w'’.,:;\"“”() ][^ ]")
+_KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
+_CURSIVE = expression("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
 
 
 class Setting:
@@ -35,7 +35,7 @@ class Setting:
         """The pieces of a paragraph given as spans of one style each, without line separators."""
         if len(spans) == 1:
             text, style = spans[0]
-            if _SIMPLE.fullmatch(text) and self.typesetter.covers(style.face, text):
+            if _is_simple(text) and self.typesetter.covers(style.face, text):
                 return Paragraph(self._simple(text, style), 0, True)
         return self._rich(spans)
 
@@ -171,7 +171,7 @@ class Setting:
         found: list[Fragment] = []
         for index, (graphemes, face, style, level) in enumerate(groups):
             text = "".join(graphemes)
-            if _CURSIVE.search(text):
+            if not text.isascii() and _CURSIVE.search(text):
                 text = _joined(text, groups[index - 1][0][-1] if index else "", groups[index + 1 : index + 2])
                 letters = 0
             else:
@@ -187,7 +187,7 @@ class Setting:
         """`left`, kerned with what follows it in another style but the same face and size."""
         pair = left.text[-1] + right.text[0]
         alike = (left.face, left.level, left.style.scale) == (right.face, right.level, right.style.scale)
-        if not alike or not _SIMPLE.fullmatch(pair):
+        if not alike or not _is_simple(pair):
             return left
         both, first, second = self.typesetter.advances(left.face, (pair, *pair))
         return left._replace(width=left.width + (both - first - second) * left.style.scale)
@@ -222,6 +222,11 @@ class Setting:
             else:
                 high = middle - 1
         return low
+
+
+def _is_simple(text: str) -> bool:
+    """Whether each character is a glyph of its own, from left to right."""
+    return (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text) is not None
 
 
 def _broken(words: list[str], counts: list[int]) -> tuple[list[str], list[int]]:

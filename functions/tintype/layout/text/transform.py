@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from tintype.expressions import expression
 
-_WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f])*")
+_WORD = expression(r"[^\W_](?:[\w'’\u0300-\u036f])*")
 
 
 def transformed(text: str, how: str | None, lang: str = "") -> str:
