@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -13,56 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.architecture.edge_function import IMAGE, Node
 from tests.architecture.template import properties
 from tintype import query
-
-# The function in a node that answers one JSON request a line; CloudFront's event has rawQueryString() as a method.
-SERVER = """
-require('readline').createInterface({input: process.stdin}).on('line', (line) => {
-  const asked = JSON.parse(line);
-  const request = {method: 'GET', uri: asked.uri, headers: asked.headers, querystring: {}};
-  request.rawQueryString = () => asked.query === null ? undefined : asked.query;
-  const answer = handler({version: '1.0', context: {}, viewer: {ip: '192.0.2.1'}, request: request});
-  console.log(JSON.stringify({query: answer.querystring, headers: answer.headers, uri: answer.uri}));
-});
-"""
-IMAGE = "/6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
-
-
-class Node:
-    """A node process that runs the viewer-request function."""
-
-    def __init__(self, code: str) -> None:
-        command = [str(shutil.which("node")), "-e", f"{code}\n{SERVER}"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def ask(self, query: str | None = None, accept: Any = None, uri: str = IMAGE) -> dict[str, Any]:
-        assert self.process.stdin
-        assert self.process.stdout
-        headers = {"host": {"value": "img.example"}} | ({"accept": accept} if accept else {})
-        self.process.stdin.write(json.dumps({"query": query, "headers": headers, "uri": uri}) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return answer
-
-    def query(self, raw: str | None) -> str:
-        normalised: str = self.ask(raw)["query"]
-        return normalised
-
-    def accept(self, value: str, uri: str = IMAGE, query: str = "") -> str | None:
-        header = self.ask(query, {"value": value}, uri)["headers"].get("accept")
-        return header["value"] if header else None
 
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Node]:
     if not shutil.which("node"):
         pytest.skip("node is not installed")
-    running = Node(properties("ViewerRequestFunction")["FunctionCode"])
+    running = Node()
     yield running
-    running.process.stdin.close()  # type: ignore[union-attr]
-    running.process.stdout.close()  # type: ignore[union-attr]
-    running.process.wait()
+    running.close()
 
 
 def test_the_function_is_small_enough_for_cloudfront() -> None:
@@ -90,8 +50,8 @@ def test_parameters_that_are_not_ours_are_dropped(node: Node, foreign: str) -> N
 @pytest.mark.parametrize(
     "ours",
     ["photo.mask_properties.radius=24", "vars.first%20name=Alex", "_quality=80", "_scale=2", "_strict=1",
-     "_type=png", "_expires=1", "_signature=abc", "_policy=title", "%C3%9Cberschrift=x", "my%20layer.color=fff", "root=000",
-     "vars.utm_source=x"],
+     "_type=png", "_expires=1", "_signature=abc", "_policy=title", "%C3%9Cberschrift=x", "my%20layer.color=fff",
+     "root=000", "vars.utm_source=x"],
 )  # fmt: skip
 def test_parameters_that_are_ours_stay(node: Node, ours: str) -> None:
     assert node.query(ours) == ours
