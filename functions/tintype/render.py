@@ -27,6 +27,7 @@ from tintype.store.limits import Limits
 from tintype.store.objects import Objects, bucket_client
 from tintype.store.plates import Plates, table_client
 
+HIDDEN = "img_"  # what ids of hidden pictures begin with: no UUID does
 settings = read_settings()
 _table_client, _bucket_client = table_client(), bucket_client(settings.bucket)
 _plates = Plates(settings.table, _table_client)
@@ -103,9 +104,20 @@ def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
     if request.method not in ("GET", "HEAD"):
         raise MethodNotAllowedError(("GET", "HEAD"))
     path = request.path.removeprefix("/img/")
+    if path.startswith(HIDDEN):
+        return _hidden(request, path, context, watch)
     accept = request.headers.get("accept", "")
     viewer = Viewer(request.viewer, request.headers.get("user-agent", ""))
     return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch, viewer), _studio)
+
+
+def _hidden(request: Request, path: str, context: object, watch: Stopwatch) -> Rendered:
+    from tintype.flow.render_hidden import render_hidden  # noqa: PLC0415  most pictures say what is in them
+    from tintype.store.any_plates import AnyPlates  # noqa: PLC0415
+
+    plates = AnyPlates(settings.table, _table_client)
+    asked = ImageRequest(path, "", request.headers.get("accept", ""), _deadline(context), watch)
+    return render_hidden(asked, plates.hidden, plates.of_design, _studio)
 
 
 def _deadline(context: object) -> float:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
+from urllib.parse import quote
 
+from tintype import query
 from tintype.errors import InvalidInputError, Problem
-from tintype.flow.changes import changes_in, try_changes
+from tintype.flow.changes import flat
 from tintype.flow.generate import FindPlate, find_plate, name_of
 from tintype.plate import Plate
+from tintype.plate.fill import fill
+from tintype.record import replace
 from tintype.store.work_records import HiddenPicture
 from tintype.vocabulary.elements import ELEMENTS
 
-PREFIX = "img_"  # no UUID begins so
+PREFIX = "img_"  # no UUID begins so; the render door knows it too
 # OKZest's words for what a layer shows, where they are not ours; a colour is a property of nearly everything.
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, as JSON can spell it
 _CONTENT = {"text": "payload", "src": "image_url"}
 
 
@@ -44,8 +51,7 @@ def create_picture(
     found = find(design_id, None, deadline)
     first = found.card.formats[0].uid if found else None
     card, plate = find_plate(design_id, format_ or first, find, deadline)
-    elements = _elements(modifications, plate)
-    picture = HiddenPicture(PREFIX + name_of(seed), card.design_id, plate.uid, elements, type_, now)
+    picture = HiddenPicture(PREFIX + name_of(seed), card.design_id, plate.uid, _query(modifications, plate), type_, now)
     pictures.put(picture)
     return {
         "success": True,
@@ -55,27 +61,37 @@ def create_picture(
     }
 
 
-def _elements(modifications: Sequence[Mapping[str, Any]], plate: Plate) -> dict[str, dict[str, Any]]:
+def _query(modifications: Sequence[Mapping[str, Any]], plate: Plate) -> str:
+    """The modifications as an image URL's query has them. Raises InvalidInputError with all that can't be used."""
     types = {"root": "root", **{element.name: element.type for element in plate.elements}}
-    elements: dict[str, dict[str, Any]] = {}
-    places: dict[str, int] = {}
+    pairs: dict[str, str] = {}
+    places: dict[str, str] = {}
     problems: list[Problem] = []
     for index, modification in enumerate(modifications):
         name = modification.get("name")
+        place = f"modifications[{index}]"
         if not isinstance(name, str) or name not in types:
             message = "must be the name of one of the design's layers"
             received = name[:100] if isinstance(name, str) else None
-            problems.append(Problem(f"modifications[{index}].name", "unknown_layer", message, sorted(types), received))
+            problems.append(Problem(f"{place}.name", "unknown_layer", message, sorted(types), received))
             continue
-        places.setdefault(name, index)
-        for key, value in modification.items():
-            if key != "name" and value is not None:
-                elements.setdefault(name, {})[_property(key, types[name])] = value
-    _, unusable = try_changes(changes_in(elements), plate)
-    problems += (_placed(problem, places) for problem in unusable)
+        for key, value in flat({key: value for key, value in modification.items() if key != "name"}):
+            path = f"{name}.{_property(key, types[name])}"
+            places[path] = f"{place}.{key[:100]}"
+            if not isinstance(value, str | int | float):
+                message = "expected a string, a number or a boolean"
+                problems.append(Problem(places[path], "wrong_type", message))
+            elif _HALF.search(f"{key}{value}"):
+                problems.append(Problem(places[path], "invalid_text", "must be valid Unicode"))
+            else:
+                pairs[path] = value if isinstance(value, str) else json.dumps(value)
+    text = "&".join(f"{quote(path, safe='.')}={quote(value, safe='')}" for path, value in pairs.items())
+    asked = query.parse(text)
+    unusable = (*asked.problems, *fill(plate, asked.overrides, asked.variables).problems)
+    problems += (replace(problem, path=places.get(problem.path, problem.path)) for problem in unusable)
     if problems:
         raise InvalidInputError.of(problems)
-    return elements
+    return text
 
 
 def _property(key: str, type_: str) -> str:
@@ -84,12 +100,3 @@ def _property(key: str, type_: str) -> str:
     if key == "color" and "color" not in ELEMENTS[type_].properties:
         return "background_color"
     return key
-
-
-def _placed(problem: Problem, places: Mapping[str, int]) -> Problem:
-    """The problem where the modification stands that it comes from."""
-    for name, index in places.items():
-        if problem.path.startswith(f"elements.{name}."):
-            path = problem.path.replace(f"elements.{name}", f"modifications[{index}]", 1)
-            return Problem(path, problem.code, problem.message, problem.expected, problem.received)
-    return problem

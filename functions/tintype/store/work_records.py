@@ -104,13 +104,13 @@ class Batch:
 class HiddenPicture:
     """A picture whose URL says nothing of what is in it; it is made when it is first looked at.
 
-    `elements` are changes as a generation takes them, `format` is a uid, `type` the picture's type.
+    `query` is what the query of an image URL would be, `format` is a uid, `type` the picture's type.
     """
 
     id: str
     design_id: str
     format: str
-    elements: Mapping[str, Any]
+    query: str
     type: str
     created_at: int
 
