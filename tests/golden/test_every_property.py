@@ -1,9 +1,26 @@
-"""Every property of the vocabulary changes the picture when it is overridden where it matters (text: its own test)."""
+"""Every property, of the vocabulary and of the SDK's models, changes the picture when a URL overrides it."""
 
+import time
+from base64 import b64encode
+from io import BytesIO
+from typing import get_args
+from urllib.parse import quote
+
+import abyssale._generated as sdk
 import pytest
+from PIL import Image, ImageDraw
 
-from tests.golden.build import element, picture
-from tintype.vocabulary.elements import ELEMENTS
+from tests.golden.build import faces, photo
+from tintype import query
+from tintype.caches import ByteCache
+from tintype.encode import StripCache
+from tintype.flow.draw import draw
+from tintype.flow.easel import Easel
+from tintype.flow.gather import PictureSources
+from tintype.paint.scene import BaseCache
+from tintype.plate import Box, Plate, element_from
+from tintype.plate.fill import fill
+from tintype.vocabulary.elements import ELEMENTS, UNSUPPORTED
 
 BOX = (30, 30, 100, 50)
 
@@ -21,7 +38,39 @@ SHARED = {
 CORNERS = {f"corner_radius{corner}": ({}, "20") for corner in ("", ".tl", ".tr", ".br", ".bl")}
 STROKE = {"stroke_width": ({}, "6"), "stroke_color": ({"stroke_width": "6"}, "#D7263D")}
 MASKED = {"mask_name": "rounded_corners"}
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+FONT = {
+    "payload": ({}, "Other"),
+    "color": ({}, "#D7263D"),
+    "font": ({}, "Lato"),
+    "font_size": ({}, "24"),
+    "font_weight": ({}, "800"),
+    "line_height": ({"payload": "Two\nlines"}, "200"),
+    "auto_resize": ({"font_size": "60"}, "true"),
+    "min_font_size": ({"font_size": "60", "auto_resize": "true"}, "50"),
+    "text_transform": ({}, "uppercase"),
+    "letter_spacing": ({}, "4"),
+    "lang": ({"payload": "骨直"}, "ja"),
+}
+BORDER = {"side_border": "left", "side_border_thickness": "6"}
 CASES = {
+    "text": {
+        **SHARED, **STROKE, **FONT,
+        "alignment": ({}, "bottom right"),
+        "max_lines": ({"payload": "Several words on several lines"}, "1"),
+        "text_truncation": ({"payload": "Several words on several lines", "font_size": "30"}, "true"),
+        "text_harmony": ({"payload": "Several words on two"}, "true"),
+        "skew_y": ({}, "10"),
+        "background_color": ({}, "#F4D35E"),
+        "background_padding": ({"background_color": "#F4D35E"}, "4 8"),
+        "side_border": ({"side_border_thickness": "6"}, "left"),
+        "side_border_thickness": ({"side_border": "left"}, "6"),
+        "side_border_color": (BORDER, "#D7263D"),
+        "side_border_rounded": (BORDER, "true"),
+        "side_border_padding": (BORDER, "9"),
+        "side_border_offset": (BORDER, "9"),
+        "side_border_spread": (BORDER, "9"),
+    },
     "root": {"background_color": ({}, "#D7263D")},
     "shape": {
         **SHARED, **CORNERS, **STROKE,
@@ -31,10 +80,16 @@ CASES = {
         "pattern_color": ({"pattern_name": "star"}, "#D7263D"),
         "pattern_size": ({"pattern_name": "star"}, "20"),
     },
-    "logo": {**SHARED, "image_url": ({}, "asset:other"), "alignment": ({}, "top left")},
+    "logo": {
+        **SHARED,
+        "image_url": ({}, "asset:other"),
+        "image_encoded": ({}, b64encode(DRAWING).decode()),
+        "alignment": ({}, "top left"),
+    },
     "image": {
         **SHARED, **STROKE,
         "image_url": ({}, "asset:other"),
+        "image_encoded": ({}, b64encode(DRAWING).decode()),
         "alignment": ({}, "top left"),
         "fitting_type": ({}, "fill"),
         "focus_x": ({"image_url": "asset:spot"}, "10"),
@@ -50,27 +105,17 @@ CASES = {
         "overlay_color_2": ({}, "#D7263D80"),
     },
     "button": {
-        **SHARED, **CORNERS, **STROKE,
-        "payload": ({}, "Other"),
-        "color": ({}, "#D7263D"),
+        **SHARED, **CORNERS, **STROKE, **FONT,
         "background_color": ({}, "#D7263D"),
         "background_padding": ({}, "4 8"),
         "alignment": ({"background_padding": "4 8"}, "top left"),
         "text_align": ({}, "right"),
-        "font": ({}, "Lato"),
-        "font_size": ({}, "24"),
-        "font_weight": ({}, "800"),
-        "line_height": ({"payload": "Two\nlines"}, "200"),
-        "auto_resize": ({"font_size": "60"}, "true"),
-        "min_font_size": ({"font_size": "60", "auto_resize": "true"}, "50"),
-        "text_transform": ({}, "uppercase"),
-        "letter_spacing": ({}, "4"),
-        "lang": ({"payload": "骨直"}, "ja"),
         "text_shadow_color": ({"text_shadow_offset_x": "2"}, "#D7263D"),
         "text_shadow_blur": ({"text_shadow_offset_x": "2", "text_shadow_color": "#D7263D"}, "4"),
         "text_shadow_offset_x": ({"text_shadow_color": "#D7263D"}, "4"),
         "text_shadow_offset_y": ({"text_shadow_color": "#D7263D"}, "4"),
         "icon_url": ({}, "asset:photo"),
+        "icon_encoded": ({}, f"data:image/svg+xml;base64,{b64encode(DRAWING).decode()}"),
         "icon_color": ({"icon_url": "asset:drawing"}, "#D7263D"),
     },
     "illustration": {
@@ -100,6 +145,7 @@ CASES = {
 }  # fmt: skip
 BASE = {
     "shape": {"background_color": "#F4D35E"},
+    "text": {"payload": "Words"},
     "image": {"image_url": "asset:photo"},
     "logo": {"image_url": "asset:photo"},
     "button": {"payload": "Words", "background_color": "#2E294E"},
@@ -111,39 +157,95 @@ BASE = {
 
 
 def test_every_property_has_a_case():
+    assert CASES.keys() == ELEMENTS.keys()
     for type_, cases in CASES.items():
         assert cases.keys() == ELEMENTS[type_].properties.keys(), type_
 
 
 @pytest.mark.parametrize(("type_", "name"), [(type_, name) for type_, cases in CASES.items() for name in cases])
-def test_overriding_a_property_changes_the_picture(type_, name, pictures):
+def test_overriding_a_property_in_the_url_changes_the_picture(type_, name, easel):
     needed, value = CASES[type_][name]
-    before = {**BASE[type_], **needed}
-    assert draw(type_, before, pictures).tobytes() != draw(type_, {**before, name: value}, pictures).tobytes()
+    plate = plate_of(type_, {**BASE[type_], **needed})
+    layer = "root" if type_ == "root" else "layer"
+    plain, changed = (drawn(plate, asked, easel) for asked in ("", f"{layer}.{name}={quote(value, safe='')}"))
+    assert plain != changed
 
 
-def draw(type_, values, pictures):
-    if type_ == "root":
-        return picture([], (150, 120), **({"background": values["background_color"]} if values else {}))
-    return picture([element(type_, BOX, **values)], (150, 120), pictures=pictures)
+MODELS = {
+    "root": ["RootElement"],
+    "text": ["TextElement", "SharedElementProperties"],
+    "button": ["ButtonElement", "SharedElementProperties"],
+    "image": ["ImageElement", "SharedElementProperties"],
+    "logo": ["LogoElement", "SharedElementProperties"],
+    "shape": ["ShapeElement", "SharedElementProperties"],
+    "rating": ["RatingElement", "SharedElementProperties"],
+    "illustration": ["IllustrationElement", "SharedElementProperties"],
+    "qrcode": ["QRCodeElement", "SharedElementProperties"],
+}
+SDK = [
+    (type_, name, field)
+    for type_, models in MODELS.items()
+    for model in models
+    for name, field in getattr(sdk, model).model_fields.items()
+]
+
+
+def test_every_element_of_the_sdk_but_sound_and_film_is_here():
+    pairs = (base for base in sdk.AsyncElement1.__subclasses__() for base in base.__bases__)
+    elements = {base.__name__.removeprefix("Async") for base in pairs} - {"Element1"}
+    assert elements - {model for models in MODELS.values() for model in models} == {"AudioElement", "VideoElement"}
+
+
+@pytest.mark.parametrize(("type_", "name"), [row[:2] for row in SDK])
+def test_every_property_of_the_sdk_is_drawn_or_known_to_take_a_model(type_, name):
+    ours = ELEMENTS[type_].properties
+    known = name in ours or any(own.startswith(f"{name}.") for own in ours)
+    assert known != (name in UNSUPPORTED)
+
+
+@pytest.mark.parametrize("name", UNSUPPORTED)
+def test_what_takes_a_model_is_named_and_changes_nothing(name, easel):
+    plate = plate_of("image", BASE["image"])
+    filled = fill(plate, query.parse(f"layer.{name}=true&layer.{name}.model=people").overrides, {})
+    paths = [f"layer.{name}:unsupported_property", f"layer.{name}.model:unsupported_property"]
+    assert [f"{each.path}:{each.code}" for each in filled.problems] == paths
+    assert drawn(plate, "", easel) == drawn(filled.plate, "", easel)
+
+
+@pytest.mark.parametrize(("type_", "name", "field"), [row for row in SDK if row[1] in ELEMENTS[row[0]].properties])
+def test_whatever_the_sdk_takes_as_a_number_or_a_word_is_taken(type_, name, field):
+    kind = ELEMENTS[type_].properties[name].kind
+    bounds = [getattr(one, side) for one in field.metadata for side in ("ge", "le") if hasattr(one, side)]
+    words = [
+        member.value for option in get_args(field.annotation) for member in getattr(option, "__members__", {}).values()
+    ]
+    for value in (*bounds, *words):
+        if value != "undraw":  # its licence does not let anybody pass it on
+            kind.parse(str(value))
+
+
+def plate_of(type_, values):
+    root = element_from("root", "root", Box(0, 0, 150, 120), values if type_ == "root" else {})
+    elements = [] if type_ == "root" else [element_from("layer", type_, Box(*BOX), values)]
+    assets = {name: name for name in ("photo", "other", "spot", "drawing")}
+    return Plate(f"{type_}:{values}", "d", 1, "format", "u", 150, 120, root, tuple(elements), assets)
+
+
+def drawn(plate, asked, easel):
+    """The pixels of the plate as a URL's query asks for it, in which nothing is wrong."""
+    parsed = query.parse(asked)
+    filled = fill(plate, parsed.overrides, parsed.variables)
+    gathered, painted = draw(filled.plate, plate, easel, time.monotonic() + 60)
+    assert (parsed.problems, filled.problems, gathered.problems) == ((), (), ())
+    return painted.image.mode, painted.image.tobytes()
 
 
 @pytest.fixture(scope="module")
-def pictures():
-    import io
-
-    from PIL import Image, ImageDraw
-
-    from tests.golden.build import photo
-
+def easel():
     spot = Image.new("RGB", (300, 60), "#888888")
     ImageDraw.Draw(spot).ellipse((10, 10, 50, 50), fill="#D7263D")
-    data = io.BytesIO()
+    data = BytesIO()
     spot.save(data, "PNG")
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
-    return {
-        "asset:photo": photo(),
-        "asset:other": photo(160, 240),
-        "asset:spot": data.getvalue(),
-        "asset:drawing": drawing,
-    }
+    assets = {"photo": photo(), "other": photo(160, 240), "spot": data.getvalue(), "drawing": DRAWING}
+    sources = PictureSources(lambda name, _: assets[name], lambda *_: {}, lambda _: None, ByteCache(1 << 20))
+    return Easel(sources, faces(), BaseCache(8 << 20), StripCache(1 << 20), lambda _: None)

@@ -10,7 +10,7 @@ from tintype.expressions import expression
 from tintype.plate import INLINE, Element, Plate
 from tintype.plate.visible import holds, is_touched
 from tintype.record import Record, replace
-from tintype.vocabulary.elements import CARRIED, ELEMENTS
+from tintype.vocabulary.elements import CARRIED, ELEMENTS, UNSUPPORTED
 from tintype.vocabulary.kinds import Value, ValueProblem
 
 
@@ -50,8 +50,7 @@ def fill(plate: Plate, overrides: Iterable[Override], variables: Mapping[str, st
         path = f"{override.layer}.{name}"
         property_ = element_type.properties.get(name)
         if property_ is None:
-            message = f"{element_type.name} has no property {name[:100]!r}"
-            problems.append(Problem(path[:200], "unknown_property", message))
+            problems.append(_no_property(element_type.name, name, path))
             continue
         try:
             changes.setdefault(override.layer, {})[name] = property_.kind.parse(override.value)
@@ -66,6 +65,13 @@ def fill(plate: Plate, overrides: Iterable[Override], variables: Mapping[str, st
             for element in elements
         ]
     return Filled(replace(plate, root=root, elements=tuple(elements)), tuple(problems))
+
+
+def _no_property(type_: str, name: str, path: str) -> Problem:
+    if name.partition(".")[0] in UNSUPPORTED:
+        message = "takes a model that knows what is in a picture; there is none here"
+        return Problem(path[:200], "unsupported_property", message)
+    return Problem(path[:200], "unknown_property", f"{type_} has no property {name[:100]!r}")
 
 
 def _shown_or_not(element: Element, known: Mapping[str, Element], variables: Mapping[str, str]) -> Element:

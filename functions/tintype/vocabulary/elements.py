@@ -43,6 +43,12 @@ class ElementType(Record):
 # Properties that name a picture, and those that may carry one in their stead.
 CARRIED = {"image_url": "image_encoded", "icon_url": "icon_encoded"}
 
+# Of Abyssale's properties those that take a model that knows what is in a picture; with those inside them.
+UNSUPPORTED = (
+    "remove_bg", "remove_bg_properties", "auto_focus_model", "auto_focus_properties", "focus_objects", "focus_framing",
+    "focus_zoom", "focus_target",
+)  # fmt: skip
+
 BLACK = Colour(0, 0, 0)
 WHITE = Colour(255, 255, 255)
 CLEAR = Colour(0, 0, 0, 0)
