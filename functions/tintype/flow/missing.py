@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from tintype.errors import Problem
 from tintype.flow.gather import MISSING_GLYPH, Gathered
 from tintype.layout.scene import Content, GroupContent, Scene, TextContent
+from tintype.record import replace
 
 _SHOWN = 20  # characters that the message lists
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from PIL import Image, ImageMath
+from PIL import Image
 
 from tintype.plate import Box
 from tintype.vocabulary.kinds import Colour, Fill, LinearGradient, RadialGradient, Stop
@@ -133,6 +133,8 @@ def _between(one: Colour, other: Colour, part: float) -> Colour:
 
 def _radial(fill: RadialGradient, mode: str, size: tuple[int, int], box: Box) -> Image.Image:
     """Adds the squared distances of columns and rows, and looks the colour of each sum up."""
+    from PIL import ImageMath  # noqa: PLC0415  3 ms that a picture without radial gradients does without
+
     across = _squares(size[0], box.x + fill.cx * box.width, fill.radius * box.width)
     down = _squares(size[1], box.y + fill.cy * box.height, fill.radius * box.height)
     columns = Image.frombytes("I", (size[0], 1), across).resize(size, _NEAREST)
