@@ -19,7 +19,7 @@ from tintype.plate.fill import fill
 
 def drawn(document: Any, pictures: Mapping[str, bytes], faces: Faces, format_: int = 0) -> Image.Image:
     """The design's format number `format_`, with its variables' defaults. `pictures` are the assets by name."""
-    families = {family.name.lower() for family in faces.catalogue.by_name.values()}
+    families = {family.name.lower() for family in faces.catalogue.families}
     design = check_document(document, dict.fromkeys(pictures, "picture"), families)
     record = compile_plate(design, design.formats[format_], "design", "uid", {}) | {"revision": 1}
     plate = fill(plate_from(record), [], {}).plate

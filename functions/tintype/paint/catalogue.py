@@ -69,12 +69,30 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        entries = json.loads((folder / "catalogue.json").read_bytes())["families"]
-        self.families = [self._family(entry) for entry in entries]
-        self.by_name = {name: family for family in self.families for name in (family.name.lower(), family.id)}
-        self.family_of = {face.key: family for family in self.families for face in family.faces}
-        self.fallbacks = sorted((family for family in self.families if family.fallback), key=lambda one: one.fallback)
+        self._entries = json.loads((folder / "catalogue.json").read_bytes())["families"]
+        self._by_name = {name: entry for entry in self._entries for name in (entry["name"].lower(), entry["id"])}
+        self._families: dict[str, Family] = {}
         self._ranges: dict[str, Ranges] = {}
+
+    def family(self, name: str) -> Family | None:
+        """The family of this name, in small letters, or id."""
+        entry = self._by_name.get(name)
+        return self._family(entry) if entry else None
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """All of them, in the catalogue's order."""
+        return [self._family(entry) for entry in self._entries]
+
+    @cached_property
+    def family_of(self) -> dict[str, Family]:
+        """The family by the key of each of its faces."""
+        return {face.key: family for family in self.families for face in family.faces}
+
+    @cached_property
+    def fallbacks(self) -> list[Family]:
+        """Those that stand in for others, in the order in which they are asked."""
+        return sorted((family for family in self.families if family.fallback), key=lambda one: one.fallback)
 
     @cached_property
     def _coverage(self) -> dict[str, str]:
@@ -88,8 +106,13 @@ class Catalogue:
         return self._ranges[family]
 
     def _family(self, entry: dict[str, Any]) -> Family:
-        faces = tuple(self._face(face, bool(entry.get("colour")), "lang" in entry) for face in entry["faces"])
-        return Family(entry["name"], entry["id"], faces, entry.get("fallback", 0), entry.get("lang", ""))
+        """The family of an entry, made once: a picture needs one or two of a hundred."""
+        found = self._families.get(entry["id"])
+        if found is None:
+            faces = tuple(self._face(face, bool(entry.get("colour")), "lang" in entry) for face in entry["faces"])
+            found = Family(entry["name"], entry["id"], faces, entry.get("fallback", 0), entry.get("lang", ""))
+            self._families[entry["id"]] = found
+        return found
 
     def _face(self, face: dict[str, Any], colour: bool, square: bool) -> FaceFile:
         pairs = face.get("pairs")

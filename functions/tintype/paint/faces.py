@@ -45,7 +45,7 @@ class Faces:
 
     def known(self, family: str) -> bool:
         """Whether the family, by name or id, is bundled or was added."""
-        return family.lower() in self.catalogue.by_name or family in self._uploaded
+        return family in self._uploaded or self.catalogue.family(family.lower()) is not None
 
     def face(self, family: str, weight: int, italic: bool) -> str:
         """The key of the nearest face that exists; Inter's where the family is unknown."""
@@ -53,8 +53,9 @@ class Faces:
         if uploaded is not None:
             file = uploaded.at(weight)
         else:
-            by_name = self.catalogue.by_name
-            file = (by_name.get(family.lower()) or by_name[_DEFAULT]).nearest(weight, italic)
+            bundled = self.catalogue.family(family.lower()) or self.catalogue.family(_DEFAULT)
+            assert bundled is not None, "the catalogue has no default family"
+            file = bundled.nearest(weight, italic)
         if file.key not in self._faces:
             self._faces[file.key] = Face(file)
         return file.key
