@@ -189,3 +189,33 @@ def test_a_plate_has_each_formats_own_layout_properties_and_visibility() -> None
     title = story.elements[1]
     assert (title.box.x, title.box.y, title.values["font_size"], title.values["hidden"]) == (80, 900, 90, True)
     assert story.elements[0].box.height == 1920
+
+
+@pytest.mark.parametrize(
+    ("where", "properties", "code"),
+    [
+        ("layers[0].properties.color", {"color": {}}, "wrong_type"),
+        ("layers[0].properties.colour", {"colour": {}}, "unknown_field"),
+        ("layers[0].properties.color.deep", {"color": {"deep": {}}}, "unknown_field"),
+    ],
+)
+def test_an_empty_object_is_no_value(where: str, properties: dict[str, object], code: str) -> None:
+    layout = {"width": 5, "height": 5}
+    layer = {"name": "t", "type": "text", "layout": layout, "properties": properties}
+    document = {"name": "n", "formats": [{"name": "f", "width": 5, "height": 5}], "layers": [layer]}
+    with pytest.raises(InvalidInputError) as caught:
+        check_document(document, {}, ())
+    assert [(problem.path, problem.code) for problem in caught.value.problems] == [(where, code)]
+
+
+def test_a_background_is_no_empty_object() -> None:
+    document = {"name": "n", "formats": [{"name": "f", "width": 5, "height": 5, "background_color": {}}]}
+    with pytest.raises(InvalidInputError) as caught:
+        check_document(document, {}, ())
+    assert [problem.path for problem in caught.value.problems] == ["formats[0].background_color"]
+
+
+def test_a_group_of_properties_may_be_empty() -> None:
+    layer = {"name": "p", "type": "image", "layout": {"width": 5, "height": 5}, "properties": {"mask_properties": {}}}
+    document = {"name": "n", "formats": [{"name": "f", "width": 5, "height": 5}], "layers": [layer]}
+    assert check_document(document, {}, ()).layers[0].properties == {"mask_properties": {}}

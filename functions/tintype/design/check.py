@@ -192,6 +192,7 @@ def _value_problems(
     if not isinstance(given, dict):
         return
     properties = ELEMENTS[type_].properties
+    yield from _empty_problems(given, properties, path)
     for name, raw in flattened(given):
         where = f"{path}.{name}"
         property_ = properties.get(name)
@@ -211,6 +212,19 @@ def _value_problems(
                 yield from _asset_problems(value, where, "font", assets)
             elif value.lower() not in fonts:
                 yield Problem(where, "unknown_font", "there is no bundled font of that name or id", None, value)
+
+
+def _empty_problems(given: Mapping[str, Any], properties: Collection[str], path: str) -> Iterator[Problem]:
+    """Objects with nothing in them, where no object may be: flattening loses them."""
+    for name, value in given.items():
+        if not isinstance(value, dict):
+            continue
+        inner = {each.removeprefix(f"{name}.") for each in properties if each.startswith(f"{name}.")}
+        if value:
+            yield from _empty_problems(value, inner, f"{path}.{name}")
+        elif not inner:
+            code, message = ("wrong_type", "expected a value") if name in properties else ("unknown_field", "unknown")
+            yield Problem(f"{path}.{name}"[:500], code, f"{message}, not an empty object")
 
 
 def _asset_problems(value: str, path: str, kind: str, assets: Mapping[str, str]) -> Iterator[Problem]:

@@ -26,17 +26,17 @@ class DesignFilter:
     """Which designs, and in which order. `size` is width and height in pixels, times are in epoch seconds.
 
     `query` is words, each in the design's or the project's name; `name` and `project` are one phrase each.
-    `orientation`, `size` and `format` have to fit one and the same format.
+    `orientation`, `size` and `format` have to fit one and the same format. An empty list is no filter.
     """
 
     project_id: str | None = None
-    type: Sequence[str] | None = None
+    type: Sequence[str] = ()
     query: str | None = None
     name: str | None = None
     project: str | None = None
     orientation: str | None = None
-    size: Sequence[tuple[float, float]] | None = None
-    format: Sequence[str] | None = None
+    size: Sequence[tuple[float, float]] = ()
+    format: Sequence[str] = ()
     updated_since: float | None = None
     created_since: float | None = None
     sort: str = "name"
@@ -67,7 +67,7 @@ def _fits(card: Card, project: str, wanted: DesignFilter) -> bool:
     words = folded(wanted.query or "").split()
     return (
         (wanted.project_id is None or card.project_id == wanted.project_id)
-        and (wanted.type is None or card.type in wanted.type)
+        and (not wanted.type or card.type in wanted.type)
         and all(word in name or word in in_project for word in words)
         and folded(wanted.name or "") in name
         and folded(wanted.project or "") in in_project
@@ -82,8 +82,8 @@ def _format_fits(one: FormatCard, wanted: DesignFilter) -> bool:
     orientation = "square" if tall == 0 else "portrait" if tall > 0 else "landscape"
     return (
         wanted.orientation in (None, orientation)
-        and (wanted.size is None or (one.width, one.height) in wanted.size)
-        and (wanted.format is None or one.name in wanted.format)
+        and (not wanted.size or (one.width, one.height) in wanted.size)
+        and (not wanted.format or one.name in wanted.format)
     )
 
 

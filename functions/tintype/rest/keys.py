@@ -25,8 +25,8 @@ def _create(call: Call) -> Response:
     return json_response(201, found)
 
 
-@group.add("DELETE", "/keys/{keyId}", "revokeKey", "all", answers={200: answers.StampedKey},
+@group.add("DELETE", "/keys/{apiKeyId}", "revokeKey", "all", answers={200: answers.StampedKey},
            problems=((404, "key_not_found"),))  # fmt: skip
 def _revoke(call: Call) -> Response:
     """Revoke a key: from the next request on it opens nothing."""
-    return json_response(200, revoke_key(call.parameters["keyId"], call.services.keys, call.now))
+    return json_response(200, revoke_key(call.parameters["apiKeyId"], call.services.keys, call.now))

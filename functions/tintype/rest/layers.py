@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tintype.design.document import LAYER_NAME
 from tintype.vocabulary.elements import ELEMENTS, Property
 from tintype.vocabulary.kinds import (
     Boolean,
@@ -34,7 +35,8 @@ def layer_schemas(definitions: Mapping[str, Schema]) -> dict[str, Schema]:
         schemas[f"{title}LayerFormat"] = _with(definitions["LayerFormat"], properties=own)
         formats = {"type": "object", "additionalProperties": {"$ref": f"#/components/schemas/{title}LayerFormat"}}
         type_ = {"type": "string", "const": name}
-        schemas[f"{title}Layer"] = _with(definitions["Layer"], type=type_, properties=own, formats=formats)
+        layer = _with(definitions["Layer"], type=type_, properties=own, formats=formats)
+        schemas[f"{title}Layer"] = _with(layer, name={"type": "string", "pattern": LAYER_NAME})
     references = {name: f"#/components/schemas/{name.capitalize()}Layer" for name in names}
     schemas["Layer"] = {
         "description": "One element of the design.",

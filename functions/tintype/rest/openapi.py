@@ -10,7 +10,9 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from tintype.design.document import FORMAT_NAME
 from tintype.edge.responses import API_VERSION
+from tintype.flow.put_asset import ASSET_NAME
 from tintype.rest.answers import Answer, Error
 from tintype.rest.layers import layer_schemas
 from tintype.rest.route import Problems, Route
@@ -84,6 +86,13 @@ def _operation(route: Route) -> Schema:
     return operation
 
 
+# The path parameters that are no UUIDs.
+_PATHS: Schema = {
+    "name": {"type": "string", "pattern": f"^{ASSET_NAME.pattern}$"},
+    "formatSpecifier": {"type": "string", "pattern": FORMAT_NAME, "description": "The format's name, or its uid."},
+    "apiKeyId": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "keyId": {"type": "string", "minLength": 1},
+}
 _BYTES: Schema = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
@@ -93,8 +102,7 @@ def _scope_text(route: Route) -> str:
 
 def _path_parameters(route: Route) -> Iterator[Schema]:
     for name in re.findall(r"{(\w+)}", route.path):
-        is_id = name.endswith("Id") and name != "keyId"
-        schema = {"type": "string", "format": "uuid"} if is_id else {"type": "string", "minLength": 1}
+        schema = _PATHS.get(name, {"type": "string", "format": "uuid"})
         yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 

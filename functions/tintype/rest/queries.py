@@ -22,8 +22,8 @@ def _whole(raw: Any) -> Any:
     return raw
 
 
-def _list(raw: Any) -> Any:
-    return raw.split(",") if isinstance(raw, str) else raw
+def _list(raw: str) -> list[str]:
+    return raw.split(",") if raw else []
 
 
 def _since(raw: Any) -> Any:
@@ -104,9 +104,14 @@ class ListDesigns(Paged):
 
     @property
     def filter(self) -> DesignFilter:
-        sizes = [tuple(map(float, size.split("x"))) for size in self.size or ()]
-        values = self.model_dump(exclude={"page", "per_page", "size"})
-        return DesignFilter(**values, size=[(size[0], size[1]) for size in sizes] if self.size else None)
+        values = self.model_dump(exclude={"page", "per_page", "type", "size", "format"})
+        sizes = [size.split("x") for size in self.size or ()]
+        return DesignFilter(
+            **values,
+            type=self.type or (),
+            size=[(float(width), float(height)) for width, height in sizes],
+            format=self.format or (),
+        )
 
 
 class GetDesign(BaseModel):

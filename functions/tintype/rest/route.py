@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from tintype.edge.requests import Request, json_object
 from tintype.edge.responses import Response
-from tintype.errors import MethodNotAllowedError, NotFoundError
+from tintype.errors import InvalidInputError, MethodNotAllowedError, NotFoundError, Problem
 from tintype.rest.check import checked
 from tintype.rest.services import Services
 
@@ -76,6 +76,8 @@ class Route:
         if self.handler is None:
             raise NotFoundError("not_found", "another function answers this path")
         query = checked(self.query, dict(_pairs(request.query)), "invalid_query_param") if self.query else None
+        if (self.body or self.raw_body) and not self.body_optional and not request.body.strip():
+            raise InvalidInputError.of([Problem("body", "missing_required", "there is none")], "missing_required")
         body = checked(self.body, json_object(request.body)) if self.body and not self.raw_body else None
         return self.handler(Call(request, parameters, query, body, services, now))
 
@@ -106,17 +108,16 @@ class Table:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         """The route for a request, and its path parameters. Raises NotFoundError or MethodNotAllowedError."""
-        allowed = []
-        for route in self.routes:
-            parameters = route.match(path)
-            if parameters is None:
-                continue
+        matches = [(route, found) for route in self.routes if (found := route.match(path)) is not None]
+        if not matches:
+            raise NotFoundError("not_found", "there is nothing at this path")
+        # A path that is spelt out comes before one that has a parameter in its place.
+        fewest = min(len(parameters) for _, parameters in matches)
+        matches = [(route, parameters) for route, parameters in matches if len(parameters) == fewest]
+        for route, parameters in matches:
             if route.method == method:
                 return route, parameters
-            allowed.append(route.method)
-        if allowed:
-            raise MethodNotAllowedError(allowed)
-        raise NotFoundError("not_found", "there is nothing at this path")
+        raise MethodNotAllowedError([route.method for route, _ in matches])
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
