@@ -99,7 +99,7 @@ def _exact(question: dict[str, Any], paths: dict[str, str], handler: Any) -> dic
     encode = flow.encode_within
 
     def watched(picture: Image.Image, *arguments: Any, **options: Any) -> Any:
-        painted.append(picture.copy())
+        painted.append(picture.convert("RGB") if picture.mode == "P" else picture.copy())
         return encode(picture, *arguments, **options)
 
     flow.encode_within = watched

@@ -21,6 +21,7 @@ MEAN = 0.6  # of 255, over all pixels
 def assert_golden(image: Image.Image, name: str) -> None:
     """Fails unless `image` looks like ``expected/{name}.png``; leaves expected | actual | difference if so."""
     path = EXPECTED / f"{name}.png"
+    image = image.convert("RGB") if image.mode == "P" else image
     if os.environ.get("RENEW_GOLDENS"):
         path.parent.mkdir(parents=True, exist_ok=True)
         image.save(path, optimize=True)

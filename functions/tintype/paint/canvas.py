@@ -15,7 +15,7 @@ class Canvas:
 
     `image` is "RGB" for an opaque picture. A layer that starts out clear is "RGBX", whose four channels hold
     premultiplied red, green, blue and alpha: mixing an opaque colour in by a mask is then exactly "source over",
-    on a layer as on a picture, which Pillow does not do for "RGBA".
+    on a layer as on a picture, which Pillow does not do for "RGBA". "L" holds how far an ink of any one colour covers.
 
     `touched` gathers the row ranges that were painted. What is painted is faded by `opacity` (0-1).
     """
@@ -36,8 +36,10 @@ class Canvas:
         """What the canvas covers of the picture."""
         return self.left, self.top, self.left + self.image.width, self.top + self.image.height
 
-    def ink(self, colour: Colour) -> tuple[int, ...]:
+    def ink(self, colour: Colour) -> tuple[int, ...] | int:
         """The opaque colour as the image's mode takes it; its own alpha belongs into the mask."""
+        if self.image.mode == "L":
+            return 255
         return (*colour[:3], 255) if self.image.mode == "RGBX" else tuple(colour[:3])
 
     def colour(self, colour: Colour, region: Region, mask: Image.Image | None = None) -> None:

@@ -12,10 +12,12 @@ from tintype.paint.canvas import Canvas
 from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
 from tintype.paint.fill import fill_image, is_opaque
+from tintype.paint.inks import in_ink, single_ink
 from tintype.paint.items import Means, is_cheap, paint_item, place, sprite_of
 from tintype.paint.layers import Sprite
 from tintype.paint.pictures import OpenedPicture
 from tintype.record import Record
+from tintype.vocabulary.kinds import Colour
 
 Rows = tuple[tuple[int, int], ...]
 
@@ -25,7 +27,8 @@ class BaseCache(ByteCache[tuple[str, tuple[str, ...]], Image.Image | Sprite]):
 
 
 class Painted(Record):
-    """A finished picture: "RGB", or "RGBA" with straight alpha where the background is not opaque.
+    """A finished picture: "RGB"; "RGBA" with straight alpha where the background is not opaque; "P" for text in one
+    ink on plain ground.
 
     `dirty` are the row ranges [y0, y1), in order and apart, that items which are not fixed may have touched: other
     rows are the same for every request with the same base key. None where the whole picture may differ.
@@ -52,18 +55,25 @@ def paint(
     means = Means(pictures, faces)
     keep = _Keep(bases, base_key) if bases is not None and base_key is not None else None
     leading = _leading(scene)
-    canvas = Canvas(_base(scene, leading, means, keep))
+    ink = single_ink(scene, faces)
+    canvas = Canvas(_base(scene, leading, means, keep, ink is not None))
     dynamic: list[tuple[int, int]] = []
     for item in scene.items[leading:]:
         canvas.touched.clear()
-        if item.fixed and not is_cheap(item):
+        if item.fixed and ink is None and not is_cheap(item):
             place(canvas, _kept(item, means, keep, canvas.region))
         else:
             paint_item(canvas, item, means)
         if not item.fixed:
             dynamic += canvas.touched
-    image = canvas.image if canvas.image.mode == "RGB" else canvas.straight()
-    return Painted(image, _merged(dynamic) if scene.background_fixed else None, tuple(sorted(means.broken)))
+    dirty = _merged(dynamic) if scene.background_fixed else None
+    return Painted(_finished(canvas, scene, ink), dirty, tuple(sorted(means.broken)))
+
+
+def _finished(canvas: Canvas, scene: Scene, ink: Colour | None) -> Image.Image:
+    if ink is not None and isinstance(scene.background, Colour):
+        return in_ink(canvas.image, scene.background, ink)
+    return canvas.image if canvas.image.mode == "RGB" else canvas.straight()
 
 
 class _Keep(Record):
@@ -87,15 +97,16 @@ def _leading(scene: Scene) -> int:
     return next((index for index, item in enumerate(scene.items) if not item.fixed), len(scene.items))
 
 
-def _base(scene: Scene, leading: int, means: Means, keep: _Keep | None) -> Image.Image:
-    """The background with the leading fixed items, a copy that may be painted on."""
+def _base(scene: Scene, leading: int, means: Means, keep: _Keep | None, as_coverage: bool) -> Image.Image:
+    """The background with the leading fixed items, a copy that may be painted on; or only what the items cover."""
     keep = keep if scene.background_fixed else None
     # A request may hide a changed item, so that more items lead than in others with the same base key.
     names = ("", *(item.name for item in scene.items[:leading]))
+    names = ("", *names) if as_coverage else names
     kept = keep and keep.get(names)
     if isinstance(kept, Image.Image):
         return kept.copy()
-    canvas = _background(scene)
+    canvas = Canvas(Image.new("L", (scene.width, scene.height))) if as_coverage else _background(scene)
     for item in scene.items[:leading]:
         paint_item(canvas, item, means)
     if keep and not means.broken:
