@@ -177,7 +177,7 @@ class Text(Record):
             bounds = {"min": self.min_length, "max": self.max_length}
             message = f"must have {self.min_length} to {self.max_length} characters, has {len(raw)}"
             raise ValueProblem("out_of_range", message, bounds)
-        if "\0" in raw or any("\ud800" <= character <= "\udfff" for character in raw):
+        if "\0" in raw or (not raw.isascii() and any("\ud800" <= character <= "\udfff" for character in raw)):
             raise ValueProblem("invalid_text", "must be valid UTF-8, without NUL")
         return raw
 
