@@ -1,9 +1,9 @@
 """``python -m tests.faults.serve OPTIONS``: the service for a test that breaks what it stands on.
 
-`OPTIONS` is JSON: ``settings`` are environment variables for the functions. Prints its URLs as a line of
-JSON, then obeys lines of JSON from its input: ``{"names": "hang"}`` makes
-look-ups of names below .test hang, ``fail`` and ``well``; ``{"clock": 3600}`` puts the wall clock forward by as many
-seconds. Each line is answered with ``{"obeyed": true}``.
+`OPTIONS` is JSON: ``settings`` are environment variables for the functions, and with ``many`` set designs are stored
+without transactions, so that there can be thousands. Prints its URLs as a line of JSON, then obeys lines of JSON from its
+input: ``{"names": "hang"}`` makes look-ups of names below .test hang, ``fail`` and ``well``; ``{"clock": 3600}`` puts
+the wall clock forward by as many seconds. Each line is answered with ``{"obeyed": true}``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 KEY = "a-key-for-these-tests"
@@ -54,7 +55,10 @@ def main() -> int:
     names, clock = Names(), time.time
     os.environ.update(options["settings"])
     from local.service import Service
+    from tintype.store.designs import Designs
 
+    if options["many"]:
+        Designs._transact = _one_by_one  # type: ignore[method-assign]
     service = Service(0, KEY, settings=options["settings"])
     _say({"url": service.url, "aws": service.aws.url})
     for line in sys.stdin:
@@ -66,6 +70,15 @@ def main() -> int:
         _say({"obeyed": True})
     service.close()
     return 0
+
+
+def _one_by_one(self: Any, writes: Sequence[Mapping[str, Any]]) -> bool:
+    """The writes of a transaction one after the other: for a transaction moto copies all its tables."""
+    calls = {"Put": self._client.put_item, "Update": self._client.update_item, "Delete": self._client.delete_item}
+    for write in writes:
+        for kind, request in write.items():
+            calls[kind](**request)
+    return True
 
 
 def _say(record: dict[str, Any]) -> None:

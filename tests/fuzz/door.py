@@ -43,7 +43,7 @@ class Door:
     """`call` passes an event to the render door and checks what comes back."""
 
     def __init__(self) -> None:
-        self.world = World()
+        self.world = World(many=True)
         self.calls = 0
         self._before = dict(os.environ)
         aws = {
