@@ -5,27 +5,17 @@ from __future__ import annotations
 from binascii import a2b_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Protocol
 
 from tintype.caches import ByteCache
 from tintype.encode import checksum
 from tintype.errors import NotFoundError, Problem, TintypeError
+from tintype.flow.fonts import FontShop, with_fonts
 from tintype.flow.illustrations import with_known_illustrations
 from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
 from tintype.plate import INLINE, Element, Plate
 from tintype.record import Record, replace
 from tintype.vocabulary.elements import CARRIED, ELEMENTS
-from tintype.vocabulary.kinds import FontName, PictureUrl
-
-
-class FontShop(Protocol):
-    """Where uploaded fonts are registered."""
-
-    def add(self, name: str, data: bytes) -> None:
-        """Register a font file under `name`; one that can't be used raises ValueError."""
-
-    def known(self, family: str) -> bool:
-        """Whether a family is bundled or was registered."""
+from tintype.vocabulary.kinds import PictureUrl
 
 
 class PictureSources(Record):
@@ -79,7 +69,10 @@ def gather(
     problems: list[Problem] = []
     filled = with_known_illustrations(filled, original, problems)
     wanted = set(_sources(filled.elements))
-    if not wanted and not any(_uploaded_fonts(filled.elements)):
+    filled = with_fonts(
+        filled, original, fonts, lambda source: _asset(source, original.assets, sources, deadline), problems
+    )
+    if not wanted:
         return Gathered(filled, _NOTHING, tuple(problems))
     pictures, failed, marks = _open(wanted - broken.keys(), filled.assets, sources, deadline)
     failed |= {source: reason for source, reason in broken.items() if source in wanted}
@@ -91,7 +84,6 @@ def gather(
         marks |= more_marks
         failed |= still_failed | {source: reason for source, reason in broken.items() if source in lacking}
         filled = _leave_out(filled, failed, problems)
-    filled = _with_fonts(filled, sources, fonts, deadline, problems)
     from_elsewhere = set(_sources(element for element in filled.elements if element.fixed)) & marks.keys()
     edition = ",".join(marks[source] for source in sorted(from_elsewhere))
     return Gathered(filled, pictures, tuple(problems), edition)
@@ -109,10 +101,6 @@ def _named(element: Element) -> Iterator[tuple[str, str]]:
 
 _PICTURE_PROPERTIES = {
     name: tuple(key for key, row in type_.properties.items() if isinstance(row.kind, PictureUrl))
-    for name, type_ in ELEMENTS.items()
-}
-_FONT_PROPERTIES = {
-    name: tuple(key for key, row in type_.properties.items() if isinstance(row.kind, FontName))
     for name, type_ in ELEMENTS.items()
 }
 
@@ -199,35 +187,4 @@ def _leave_out(filled: Plate, failed: Mapping[str, str], problems: list[Problem]
             if all(known.path != problem.path for known in problems):
                 problems.append(problem)
         elements.append(replace(element, values={**element.values, **gone}, fixed=False) if gone else element)
-    return replace(filled, elements=tuple(elements))
-
-
-def _uploaded_fonts(elements: Iterable[Element]) -> Iterator[tuple[int, str, str]]:
-    for index, element in enumerate(elements):
-        for name in _FONT_PROPERTIES[element.type]:
-            if element.values[name].startswith("asset:"):
-                yield index, name, element.values[name].removeprefix("asset:")
-
-
-def _with_fonts(
-    filled: Plate, sources: PictureSources, fonts: FontShop, deadline: float, problems: list[Problem]
-) -> Plate:
-    """The plate with uploaded fonts registered and named by their digest; one that fails is the default font."""
-    elements = list(filled.elements)
-    for index, name, asset in _uploaded_fonts(filled.elements):
-        element = elements[index]
-        digest = filled.assets.get(asset, "")
-        font = f"digest:{digest}"
-        if not fonts.known(font):
-            data = _asset(f"asset:{asset}", filled.assets, sources, deadline)
-            try:
-                if isinstance(data, TintypeError):
-                    raise data
-                fonts.add(font, data)
-            except (TintypeError, ValueError) as error:
-                code = error.id if isinstance(error, TintypeError) else "broken_font"
-                problems.append(Problem(f"{element.name}.{name}", code, "the font can't be had or used"))
-                font = ELEMENTS[element.type].properties[name].default
-                element = replace(element, fixed=False)
-        elements[index] = replace(element, values={**element.values, name: font})
     return replace(filled, elements=tuple(elements))

@@ -215,7 +215,8 @@ class Encoded(Record):
         if len(raw) > self.max_length:
             bounds = {"min": 1, "max": self.max_length}
             raise ValueProblem("out_of_range", f"must have at most {self.max_length} characters", bounds)
-        body = _DATA_URI.sub("", raw.strip(), count=1).translate(_TO_BASE64).rstrip("=")
+        uri = _DATA_URI.match(raw)
+        body = raw[uri.end() if uri else 0 :].translate(_TO_BASE64).rstrip("=")
         body += "=" * (-len(body) % 4)
         try:
             if not binascii.a2b_base64(body, strict_mode=True):
