@@ -102,6 +102,31 @@ class Design(ListedDesign, Stamped):
     variables: dict[str, str]
 
 
+class Warned(Answer):
+    """What would go wrong with a text of a design."""
+
+    format: Annotated[str, Field(description="The format's name.")]
+    layer: str
+    sample: Annotated[
+        Literal["missing", "german", "arabic", "japanese", "emoji"],
+        Field(description="The text that it was tried with; `missing` is the design's own, with no variable filled."),
+    ]
+    code: Literal["overflows", "truncated", "missing_glyph", "low_contrast", "not_proved"]
+    message: str
+
+
+class Proof(Stamped):
+    """What would go wrong with the texts of a design; nothing, where the list is empty."""
+
+    warnings: list[Warned]
+
+
+class PutDesign(Design):
+    """A design as it was put, with what would go wrong with its texts, as far as could be seen at a glance."""
+
+    warnings: list[Warned]
+
+
 class DesignOfFormat(Answer):
     """The design that a format belongs to."""
 

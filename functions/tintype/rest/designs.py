@@ -15,6 +15,7 @@ from tintype.flow.put_asset import put_asset
 from tintype.flow.put_design import put_design
 from tintype.rest import design_answers as answers
 from tintype.rest.bodies import CreateDynamicImage, MoveDesign, RenameDesign
+from tintype.rest.proof import GLANCE_SECONDS, warnings
 from tintype.rest.queries import GetDesign, ListDesigns
 from tintype.rest.route import Call, Group, Problems, Route
 from tintype.vocabulary.ids import image_id_of
@@ -36,7 +37,7 @@ def _list(call: Call) -> Response:
 
 
 @group.add(
-    "POST", "/designs", "createDesign", "write", body=Document, raw_body=True, answers={201: answers.Design},
+    "POST", "/designs", "createDesign", "write", body=Document, raw_body=True, answers={201: answers.PutDesign},
     problems=DOCUMENT[1:],
 )  # fmt: skip
 def _create(call: Call) -> Response:
@@ -55,7 +56,7 @@ def _get(call: Call) -> Response:
 
 @group.add(
     "PUT", "/designs/{designId}", "putDesign", "write", body=Document, raw_body=True,
-    answers={200: answers.Design, 201: answers.Design}, problems=DOCUMENT,
+    answers={200: answers.PutDesign, 201: answers.PutDesign}, problems=DOCUMENT,
 )  # fmt: skip
 def _put_under(call: Call) -> Response:
     """Put a design: a whole document, new under this id or in place of the one before.
@@ -144,7 +145,7 @@ def _put(call: Call, design_id: str) -> Response:
     if card.image is not None:
         services.purge(card.image_id)
     body = get_design(card.design_id, services.designs, services.workspace, services.image_base_url)
-    return json_response(201 if created else 200, body)
+    return json_response(201 if created else 200, body | {"warnings": warnings(call, card, GLANCE_SECONDS)})
 
 
 # The create door answers this one; it stands here for the documentation, and for the methods that it does not have.

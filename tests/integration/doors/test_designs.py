@@ -144,3 +144,26 @@ def test_a_replaced_asset_is_taken_up_by_the_design(call: Call) -> None:
 @pytest.mark.parametrize(("name", "data"), [("a.png", b"no picture"), ("a.png", picture()[:40]), ("..png", b"x")])
 def test_a_file_that_is_no_picture_or_font_is_refused(call: Call, name: str, data: bytes) -> None:
     assert call("manage", "PUT", f"/designs/{uuid4()}/assets/{name}", data).status == 400
+
+
+def test_a_design_is_told_what_would_go_wrong_with_its_texts(call: Call) -> None:
+    path, document = f"/designs/{uuid4()}", copy.deepcopy(DESIGN)
+    document["layers"][0]["layout"] |= {"width": 60, "height": 30}
+    put = call("manage", "PUT", path, document)
+    assert ("og", "title", "german", "overflows") in {
+        (each["format"], each["layer"], each["sample"], each["code"]) for each in put.body["warnings"]
+    }
+    proved = call("manage", "POST", f"{path}/proof")
+    assert (proved.status, proved.body["warnings"]) == (200, put.body["warnings"])
+    assert call("manage", "POST", f"/designs/{uuid4()}/proof").status == 404
+
+
+def test_a_proof_that_fails_holds_up_no_design(call: Call, doors: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tintype.rest import proof
+
+    def fail(*_: object) -> Any:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(proof, "proof_of", fail)
+    put = call("manage", "PUT", f"/designs/{uuid4()}", DESIGN)
+    assert (put.status, put.body["warnings"]) == (201, [])

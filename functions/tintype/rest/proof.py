@@ -1,0 +1,42 @@
+"""The route of a design's proof, and the proof that comes with every put."""
+
+from __future__ import annotations
+
+import time
+
+from tintype.edge.responses import Response, json_response
+from tintype.errors import NotFoundError
+from tintype.flow.proof import proof_of
+from tintype.rest.design_answers import Proof
+from tintype.rest.route import Call, Group
+from tintype.store.records import Card
+from tintype.vocabulary.ids import as_uuid
+
+PROOF_SECONDS = 15.0  # for a proof that was asked for
+GLANCE_SECONDS = 1.5  # for the one that comes with a put
+group = Group("Designs")
+
+
+@group.add("POST", "/designs/{designId}/proof", "proofDesign", "read", answers={200: Proof},
+           problems=((404, "template_not_found"),))  # fmt: skip
+def _proof(call: Call) -> Response:
+    """Try each text of a design with what people will send.
+
+    That is a long German, an Arabic, a Japanese and an emoji text, and none at all. Told is what overflows its box, is
+    cut off below its smallest size, has no glyph in any font, or has a contrast of less than 3:1 with what is behind.
+    """
+    known = as_uuid(call.parameters["designId"])
+    card = call.services.designs.card(known) if known else None
+    if card is None:
+        raise NotFoundError("template_not_found", "there is no design with this id")
+    return json_response(200, {"warnings": warnings(call, card, PROOF_SECONDS)})
+
+
+def warnings(call: Call, card: Card, seconds: float) -> list[dict[str, str]]:
+    """The design's proof, as far as the time goes; what has been stored is stored, whatever becomes of its proof."""
+    press = call.services.work.press
+    try:
+        return proof_of(card, press.find, press.easel, time.monotonic() + seconds)
+    except Exception as error:
+        press.easel.report(error)
+        return []
