@@ -9,6 +9,8 @@ from io import BytesIO
 from PIL import Image, ImageFont, UnidentifiedImageError
 
 from tintype.errors import InvalidInputError
+from tintype.paint.formats import looks_like_svg
+from tintype.paint.pictures import WHOLE, PictureError, open_picture
 from tintype.store.records import Asset
 
 MAX_PIXELS = 50_000_000
@@ -18,8 +20,12 @@ PICTURES = {
     "WEBP": "image/webp",
     "GIF": "image/gif",
     "AVIF": "image/avif",
+    "BMP": "image/bmp",
+    "TIFF": "image/tiff",
 }
-_BEGINNING = re.compile(rb"\x89PNG|\xff\xd8\xff|RIFF....WEBP|GIF8|....ftypavi[fs]", re.DOTALL)
+_BEGINNING = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|RIFF....WEBP|GIF8|....ftypavi[fs]|BM.{4}\0{4}|II[*+]\0|MM\0[*+]", re.DOTALL
+)
 FONTS = {
     b"\x00\x01\x00\x00": "font/ttf",
     b"true": "font/ttf",
@@ -32,14 +38,11 @@ STRANGERS = (
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"ttcf", "a font collection, of which only single fonts are taken"),
-    (b"BM", "a BMP picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
     (b"8BPS", "a Photoshop document"),
     (b"{", "JSON"),
 )
 _ORIENTATION = 0x0112  # EXIF; 5 to 8 stand for pictures that are shown turned by a quarter
-ACCEPTED = "a PNG, JPEG, WebP, GIF or AVIF picture, or a TTF, OTF, WOFF or WOFF2 font"
+ACCEPTED = "a PNG, JPEG, WebP, GIF, AVIF, SVG, BMP or TIFF picture, or a TTF, OTF, WOFF or WOFF2 font"
 
 
 def check_asset(name: str, data: bytes, now: int) -> Asset:
@@ -51,7 +54,7 @@ def check_asset(name: str, data: bytes, now: int) -> Asset:
     if media_type := FONTS.get(data[:4]):
         _check_font(data)
         return Asset(name, digest, media_type, "font", len(data), None, None, now)
-    media_type, width, height = _check_picture(data)
+    media_type, width, height = _check_drawing(data) if looks_like_svg(data) else _check_picture(data)
     return Asset(name, digest, media_type, "picture", len(data), width, height, now)
 
 
@@ -59,11 +62,12 @@ def _check_picture(data: bytes) -> tuple[str, int, int]:
     """Media type, width and height in pixels, the sides as the picture is shown."""
     try:
         with Image.open(BytesIO(data), formats=list(PICTURES)) as image:
-            format_, (width, height) = str(image.format), image.size
-            if width * height > MAX_PIXELS:
-                raise _too_large(f"it has {width} × {height}")
+            format_ = str(image.format)
+            if image.width * image.height > MAX_PIXELS:
+                raise _too_large(f"it has {image.width} × {image.height}")
             image.load()
-            turned = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+            width, height = image.size  # a TIFF is turned upright by now
+            turned = format_ != "TIFF" and image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
     except InvalidInputError:
         raise
     except UnidentifiedImageError as error:
@@ -75,6 +79,16 @@ def _check_picture(data: bytes) -> tuple[str, int, int]:
     except Exception as error:  # decoders raise whatever a broken file leads them to
         raise _invalid(f"the picture is damaged or incomplete: {error}") from error
     return PICTURES[format_], *((height, width) if turned else (width, height))
+
+
+def _check_drawing(data: bytes) -> tuple[str, int, int]:
+    """Media type and natural size of an SVG, cleaned and drawn as it will be in pictures."""
+    try:
+        drawing = open_picture(data)
+        drawing.at(WHOLE, (64, 64))
+    except PictureError as error:
+        raise _invalid(f"the SVG can't be drawn: {error.__cause__ or error}") from error
+    return "image/svg+xml", *drawing.size
 
 
 def _check_font(data: bytes) -> None:
@@ -90,8 +104,6 @@ def _what(data: bytes) -> str:
     if not data:
         return "an empty file"
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"<svg" in start[:1024].lower():
-        return "an SVG picture, which isn't taken yet"
     if data[4:11] in (b"ftyphei", b"ftypmif"):
         return "a HEIC picture"
     if start[:1] == b"<":

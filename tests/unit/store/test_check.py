@@ -79,6 +79,8 @@ def png_claiming(width: int, height: int) -> bytes:
         ("WEBP", "image/webp"),
         ("GIF", "image/gif"),
         ("AVIF", "image/avif"),
+        ("BMP", "image/bmp"),
+        ("TIFF", "image/tiff"),
     ],
 )
 def test_a_picture_is_known_by_its_content_whatever_its_name(format_: str, media_type: str) -> None:
@@ -102,8 +104,9 @@ def test_cmyk_jpegs_are_pictures() -> None:
 def test_the_sides_of_a_turned_photo_are_those_it_is_shown_with() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    asset = check_asset("phone.jpg", picture("JPEG", exif=exif), 1)
-    assert (asset.width, asset.height) == (48, 64)
+    for format_ in ("JPEG", "TIFF"):
+        asset = check_asset("phone.jpg", picture(format_, exif=exif), 1)
+        assert (asset.width, asset.height) == (48, 64)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,7 @@ def test_a_font_is_known_by_its_content(flavour: str | None, outlines: str, medi
     )
 
 
-@pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF", "AVIF"])
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF", "AVIF", "BMP", "TIFF"])
 def test_half_a_picture_is_refused(format_: str) -> None:
     data = picture(format_)
     with pytest.raises(InvalidInputError, match="damaged or incomplete") as caught:
@@ -150,10 +153,9 @@ def test_a_picture_that_would_not_fit_into_memory_is_refused_before_it_is_decode
     [
         (b"", "an empty file"),
         (b"%PDF-1.7\n", "a PDF document"),
-        (b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG picture"),
         (b"\xef\xbb\xbf\n<!doctype html><title>404</title>", "HTML"),
         (b"PK\x03\x04rest", "a ZIP archive"),
-        (b"BM\x00\x00", "a BMP picture"),
+        (b"BMW ordering form", "neither"),
         (b"\x00\x00\x00\x20ftypheic\x00\x00\x00\x00", "a HEIC picture"),
         (b'{"error": "not found"}', "JSON"),
         (b"\x7fELF\x02\x01\x01\x00", "7f 45 4c 46"),
@@ -164,3 +166,28 @@ def test_the_error_says_what_came_instead(data: bytes, what: str) -> None:
         check_asset("hero.png", data, 1)
     assert what in caught.value.message
     assert "PNG, JPEG, WebP" in caught.value.message
+
+
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' %s><circle r='4'/></svg>"
+
+
+def test_an_svg_is_a_picture_of_its_natural_size() -> None:
+    data = b"<?xml version='1.0'?>\n" + SVG % b"width='30mm' viewBox='0 0 3 2'"
+    asset = check_asset("mark.svg", data, 1)
+    assert (asset.media_type, asset.kind, asset.width, asset.height) == ("image/svg+xml", "picture", 113, 76)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (SVG[:60], "can't be drawn"),
+        (SVG % b"width='0' height='5'", "without a size"),
+        (b"<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + SVG % b"id='&x;'", "can't be drawn"),
+        (SVG % b"" + b" " * 2_000_000, "2 MB"),
+        (b"<svg/>", "not an SVG"),
+    ],
+)
+def test_an_svg_that_can_not_be_drawn_is_refused(data: bytes, what: str) -> None:
+    with pytest.raises(InvalidInputError, match="SVG") as caught:
+        check_asset("mark.svg", data, 1)
+    assert (caught.value.id, what in caught.value.message) == ("invalid_asset", True), caught.value.message
