@@ -56,7 +56,7 @@ def _similarity(one: Image.Image, other: Image.Image) -> float:
     """The mean structural similarity over windows of 8 × 8 pixels that don't overlap."""
     width, height = one.size
     marks = [
-        _window(one.crop(box).tobytes(), other.crop(box).tobytes())
+        window_similarity(one.crop(box).tobytes(), other.crop(box).tobytes())
         for top in range(0, height - _WINDOW + 1, _WINDOW)
         for left in range(0, width - _WINDOW + 1, _WINDOW)
         for box in [(left, top, left + _WINDOW, top + _WINDOW)]
@@ -64,7 +64,8 @@ def _similarity(one: Image.Image, other: Image.Image) -> float:
     return sum(marks) / len(marks)
 
 
-def _window(one: bytes, other: bytes) -> float:
+def window_similarity(one: bytes, other: bytes) -> float:
+    """SSIM (Wang et al. 2004) of two windows of levels, of equal length and uniform weight."""
     count = len(one)
     mean1, mean2 = sum(one) / count, sum(other) / count
     variance1 = sum(value * value for value in one) / count - mean1 * mean1
