@@ -94,10 +94,10 @@ def torture_sheet() -> Image.Image:
     """Every script of ``text/scripts.json``, set in Inter, so that most of it comes from the fallback faces."""
     elements, rows = [], -(-len(SCRIPTS) // 3)
     for index, (name, text) in enumerate(SCRIPTS.items()):
-        x, y = 10 + index // rows * 310, 8 + index % rows * 38
-        elements.append(element("text", (x, y, 300, 10), payload=name, font_size=8, color="#778"))
-        elements.append(element("text", (x, y + 10, 300, 26), payload=text, font_size=16))
-    return picture(elements, (940, 16 + rows * 38))
+        x, y = 10 + index // rows * 360, 8 + index % rows * 42
+        elements.append(element("text", (x, y, 350, 10), payload=name, font_size=8, color="#778"))
+        elements.append(element("text", (x, y + 12, 350, 26), payload=text, font_size=16))
+    return picture(elements, (1090, 16 + rows * 42))
 
 
 def test_scripts_and_emoji() -> None:
