@@ -163,9 +163,9 @@ class Queued:
             self.settle(message, message["MessageId"] in failed)
         return [message["Body"] for message in messages if message["MessageId"] in failed]
 
-    def settle(self, message: Any, failed: bool) -> None:
+    def settle(self, message: Any, failed: bool, queue: str = "Queue") -> None:
         """Delete the message, or let it come again at once."""
-        which = {"QueueUrl": f"{self._url}/Queue", "ReceiptHandle": message["ReceiptHandle"]}
+        which = {"QueueUrl": f"{self._url}/{queue}", "ReceiptHandle": message["ReceiptHandle"]}
         if failed:
             self._client.change_message_visibility(**which, VisibilityTimeout=0)
         else:
@@ -187,10 +187,9 @@ class Queued:
 def queue(doors: SimpleNamespace) -> Queued:
     queued = Queued(doors)
     for name in ("Queue", "DeadLetterQueue"):
-        while queued.receive(name, 10):
-            pass
-    doors.aws.client("sqs").purge_queue(QueueUrl=f"{doors.aws.url}/{ACCOUNT}/Queue")
-    doors.aws.client("sqs").purge_queue(QueueUrl=f"{doors.aws.url}/{ACCOUNT}/DeadLetterQueue")
+        while messages := queued.receive(name, 10):
+            for message in messages:
+                queued.settle(message, failed=False, queue=name)
     return queued
 
 
