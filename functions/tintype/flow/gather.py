@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from binascii import a2b_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from tintype.caches import ByteCache
 from tintype.encode import checksum
 from tintype.errors import NotFoundError, Problem, TintypeError
+from tintype.flow.errands import Errands
 from tintype.flow.fonts import FontShop, with_fonts
 from tintype.flow.illustrations import with_known_illustrations
 from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
@@ -50,6 +52,7 @@ class Gathered(Record):
 
 
 MISSING_GLYPH = "missing_glyph"  # the code of the one problem that costs no element anything
+_ASKED_FOR = 0.6  # the share of the time that pictures get which the request asks for
 _NOTHING: Mapping[str, OpenedPicture] = {}
 
 
@@ -74,7 +77,10 @@ def gather(
     )
     if not wanted:
         return Gathered(filled, _NOTHING, tuple(problems))
-    pictures, failed, marks = _open(wanted - broken.keys(), filled.assets, sources, deadline)
+    # What the design itself has in the place of a picture that doesn't come takes time as well.
+    is_own = wanted <= set(_sources(original.elements))
+    until = deadline if is_own else time.monotonic() + _ASKED_FOR * (deadline - time.monotonic())
+    pictures, failed, marks = _open(wanted - broken.keys(), filled.assets, sources, until)
     failed |= {source: reason for source, reason in broken.items() if source in wanted}
     if failed:
         filled, lacking = _fall_back(filled, original, failed, problems)
@@ -114,9 +120,7 @@ def _open(
 ) -> tuple[dict[str, OpenedPicture], dict[str, str], dict[str, str]]:
     """The pictures that could be had and opened, for the others the reason, and for the remote ones a mark."""
     wanted = set(wanted)
-    remote = [source for source in wanted if not source.startswith(("asset:", INLINE))]
-    came: dict[str, bytes | TintypeError] = dict(sources.fetch(remote, deadline)) if remote else {}
-    came.update((source, _asset(source, assets, sources, deadline)) for source in wanted if source not in came)
+    came = _bytes_of(wanted, assets, sources, deadline)
     pictures: dict[str, OpenedPicture] = {}
     failed: dict[str, str] = {}
     marks: dict[str, str] = {}
@@ -133,6 +137,29 @@ def _open(
             if source in marks:
                 sources.forget(source)
     return pictures, failed, marks
+
+
+def _bytes_of(
+    wanted: Iterable[str], assets: Mapping[str, str], sources: PictureSources, deadline: float
+) -> dict[str, bytes | TintypeError]:
+    """The bytes of each source, or why there are none; all that takes time is waited for side by side."""
+    remote = [source for source in wanted if not source.startswith(("asset:", INLINE))]
+    stored = [source for source in wanted if source not in remote]
+    slow = [source for source in stored if _is_away(source, assets, sources)]
+    came: dict[str, bytes | TintypeError] = {}
+    if len(slow) + bool(remote) > 1:
+        waiting = Errands(slow, lambda source: _asset(source, assets, sources, deadline))
+        came.update(sources.fetch(remote, deadline) if remote else {})
+        came.update(waiting.results(deadline))
+    elif remote:
+        came.update(sources.fetch(remote, deadline))
+    came.update((source, _asset(source, assets, sources, deadline)) for source in stored if source not in came)
+    return came
+
+
+def _is_away(source: str, assets: Mapping[str, str], sources: PictureSources) -> bool:
+    digest = assets.get(source.removeprefix("asset:"))
+    return digest is not None and sources.assets.get(digest) is None
 
 
 def _asset(source: str, assets: Mapping[str, str], sources: PictureSources, deadline: float) -> bytes | TintypeError:
