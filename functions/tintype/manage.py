@@ -133,7 +133,7 @@ def _answer(request: Request, answered: list[Route]) -> Response:
     try:
         if missing:
             raise missing
-        response = route.answer(request, parameters, _services, int(time.time()))
+        response = route.answer(request, parameters, _services, int(time.time()), entry.key.id)
     except TintypeError as error:
         response = error_response(error)
     return {**response, "headers": {**response["headers"], **limits}}

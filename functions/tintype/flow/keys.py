@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any, Protocol
 
-from tintype.errors import NotFoundError
+from tintype.errors import ConflictError, NotFoundError
 from tintype.store.records import ApiKey
 
 SCOPES = ("read", "write", "render", "all")
@@ -36,8 +36,13 @@ def list_keys(keys: KeepsKeys) -> list[dict[str, Any]]:
     return [key_body(key) for key in keys.all()]
 
 
-def revoke_key(key_id: str, keys: KeepsKeys, now: int) -> dict[str, Any]:
-    """Shut out a key, from the next request on. Raises NotFoundError."""
+def revoke_key(key_id: str, own: str | None, keys: KeepsKeys, now: int) -> dict[str, Any]:
+    """Shut out a key, from the next request on; `own` is the key that asks for it.
+
+    Raises NotFoundError, and ConflictError (``key_in_use``) where the two are the same.
+    """
+    if key_id == own:
+        raise ConflictError("key_in_use", "this request came with this very key; revoke it with another one")
     key = keys.revoke(key_id, now) if re.fullmatch("[0-9a-f]{64}", key_id) else None
     if key is None:
         raise NotFoundError("key_not_found", "there is no API key with this id")

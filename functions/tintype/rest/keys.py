@@ -26,7 +26,10 @@ def _create(call: Call) -> Response:
 
 
 @group.add("DELETE", "/keys/{apiKeyId}", "revokeKey", "all", answers={200: answers.StampedKey},
-           problems=((404, "key_not_found"),))  # fmt: skip
+           problems=((404, "key_not_found"), (409, "key_in_use")))  # fmt: skip
 def _revoke(call: Call) -> Response:
-    """Revoke a key: from the next request on it opens nothing."""
-    return json_response(200, revoke_key(call.parameters["apiKeyId"], call.services.keys, call.now))
+    """Revoke a key: from the next request on it opens nothing.
+
+    A key can't revoke itself, so that nobody is left outside.
+    """
+    return json_response(200, revoke_key(call.parameters["apiKeyId"], call.key_id, call.services.keys, call.now))

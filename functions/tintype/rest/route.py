@@ -22,7 +22,10 @@ Problems = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request on its way to its route: `query` and `body` are values of the route's models, checked."""
+    """One request on its way to its route: `query` and `body` are values of the route's models, checked.
+
+    `key_id` is the id of the API key that it came with; None where none is needed.
+    """
 
     request: Request
     parameters: Mapping[str, str]
@@ -30,6 +33,7 @@ class Call:
     body: Any
     services: Services
     now: int
+    key_id: str | None = None
 
 
 Handler = Callable[[Call], Response]
@@ -71,7 +75,14 @@ class Route:
                 return None
         return found
 
-    def answer(self, request: Request, parameters: Mapping[str, str], services: Services, now: int) -> Response:
+    def answer(
+        self,
+        request: Request,
+        parameters: Mapping[str, str],
+        services: Services,
+        now: int,
+        key_id: str | None = None,
+    ) -> Response:
         """The response to a request that this route takes. Raises TintypeError."""
         if self.handler is None:
             raise NotFoundError("not_found", "another function answers this path")
@@ -79,7 +90,7 @@ class Route:
         if (self.body or self.raw_body) and not self.body_optional and not request.body.strip():
             raise InvalidInputError.of([Problem("body", "missing_required", "there is none")], "missing_required")
         body = checked(self.body, json_object(request.body)) if self.body and not self.raw_body else None
-        return self.handler(Call(request, parameters, query, body, services, now))
+        return self.handler(Call(request, parameters, query, body, services, now, key_id))
 
 
 class Group:

@@ -34,6 +34,13 @@ def test_a_new_key_opens_the_api_until_it_is_revoked(call: Call) -> None:
     assert call("manage", "DELETE", f"/keys/{made['id']}").body["revoked_at"] == revoked.body["revoked_at"]
 
 
+def test_a_key_cannot_revoke_itself(call: Call) -> None:
+    made = new(call, "all")
+    answer = call("manage", "DELETE", f"/keys/{made['id']}", x_api_key=made["key"])
+    assert (answer.status, answer.body["id"]) == (409, "key_in_use")
+    assert call("manage", "GET", "/keys", x_api_key=made["key"]).status == 200
+
+
 @pytest.mark.parametrize("key_id", ["x", "0" * 64, "é" * 700])
 def test_an_unknown_key_is_404(call: Call, key_id: str) -> None:
     answer = call("manage", "DELETE", f"/keys/{key_id}")
