@@ -21,10 +21,11 @@ def pins(path: Path) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==([\w.]+)", path.read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("layer", ["pillow/python/requirements.txt", "runtime/requirements.txt"])
-def test_a_layer_has_the_versions_that_the_tests_run_with(layer: str) -> None:
+@pytest.mark.parametrize("layer", ["pillow/python", "runtime"])
+def test_a_layer_has_the_versions_that_the_tests_run_with_on_each_architecture(layer: str) -> None:
     tested = pins(ROOT / "requirements" / "run.lock")
-    shipped = pins(LAYERS / layer)
+    shipped = pins(LAYERS / layer / "arm64" / "requirements.txt")
+    assert shipped == pins(LAYERS / layer / "x86_64" / "requirements.txt")
     assert shipped
     assert shipped == {name: tested[name] for name in shipped}
 

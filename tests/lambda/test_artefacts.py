@@ -13,6 +13,7 @@ from tests.lambda_machine import ARCHITECTURE, Image, build, runtime_environment
 # Bytes unzipped, the function and its layers; Lambda's own limit is 250 MB.
 LIMITS = {"CreateFunction": 60_000_000, "RenderFunction": 120_000_000, "ManageFunction": 150_000_000}
 AT_HOME = {"moto", "pytest", "_pytest", "local", "tests", "numpy", "fontTools", "samcli"}
+UNCHECKED = (1).to_bytes(4, "little")  # flags of a .pyc file (PEP 552): by hash, and not to be checked
 MACHINES = {"arm64": 183, "x86_64": 62}  # e_machine in an ELF header
 
 
@@ -34,9 +35,33 @@ def test_a_function_with_its_layers_is_small_and_holds_nothing_that_belongs_at_h
 def test_render_has_pillow_fonts_and_fribidi_and_neither_pydantic_nor_boto3(images: Mapping[str, Image]) -> None:
     opt = images["RenderFunction"].opt
     packages = {path.name for path in (opt / "python").iterdir() if not path.name.endswith(".dist-info")}
-    assert packages == {"PIL", "pillow.libs", "isal", "resvg_py", "requirements.txt"}
+    assert packages == {"PIL", "pillow.libs", "isal", "resvg_py"}
     assert (opt / "lib" / "libfribidi.so.0").exists()
     assert list((opt / "fonts").rglob("*.ttf"))
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_every_module_has_its_source_and_bytecode_that_is_taken_unchecked(
+    images: Mapping[str, Image], name: str
+) -> None:
+    image = images[name]
+    sources = [path for folder in (image.task, image.opt / "python") for path in folder.rglob("*.py")]
+    assert len(sources) > 200
+    for source in sources:
+        compiled = source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc"
+        assert compiled.read_bytes()[4:8] == UNCHECKED, source
+    assert len(list(image.root.rglob("*.pyc"))) == len(sources)
+
+
+def test_a_trace_names_the_places_that_files_have_in_lambda(images: Mapping[str, Image]) -> None:
+    image = images["RenderFunction"]
+    folders = (
+        (image.task / "tintype", b"/var/task/tintype/render.py"),
+        (image.opt / "python/PIL", b"/opt/python/PIL/"),
+    )
+    for folder, place in folders:
+        module = "render" if folder.name == "tintype" else "Image"
+        assert place in (folder / "__pycache__" / f"{module}.cpython-313.pyc").read_bytes()
 
 
 def test_fonts_come_with_their_licences_and_without_their_tools(images: Mapping[str, Image]) -> None:
