@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
 
-.PHONY: run test check bench reference lock build deploy key fuzz load faults clean
+.PHONY: run test check bench reference lock build deploy key fuzz load faults audit clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
@@ -65,6 +65,15 @@ load: $(VENV)/dev.stamp
 
 faults: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.faults
+
+# checkov reads template.yaml; it weighs 290 MB, so that it has a virtual environment of its own.
+CHECKOV := .cache/checkov
+audit: $(CHECKOV)/bin/checkov
+	@$(CHECKOV)/bin/checkov --config-file .checkov.yaml
+
+$(CHECKOV)/bin/checkov:
+	@$(PYTHON) -m venv $(CHECKOV)
+	@$(CHECKOV)/bin/python -m pip install -q --disable-pip-version-check checkov==3.3.30
 
 # Resolve the dependencies of pyproject.toml anew, for every Python from 3.11 up; the layers get the same versions.
 LAYER := $(BIN)/uv pip compile -q --universal --python-version 3.13 --generate-hashes --no-header --no-annotate \
