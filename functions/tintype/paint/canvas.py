@@ -9,13 +9,16 @@ from PIL import Image, ImageChops
 from tintype.paint.coverage import Region
 from tintype.vocabulary.kinds import Colour
 
+FULL = 15  # sixteen shades, of which a PNG packs two pixels into a byte
+
 
 class Canvas:
     """A part of the picture, from (`left`, `top`) on. All coordinates are the whole picture's pixels.
 
     `image` is "RGB" for an opaque picture. A layer that starts out clear is "RGBX", whose four channels hold
     premultiplied red, green, blue and alpha: mixing an opaque colour in by a mask is then exactly "source over",
-    on a layer as on a picture, which Pillow does not do for "RGBA". "L" holds how far an ink of any one colour covers.
+    on a layer as on a picture, which Pillow does not do for "RGBA". "L" holds how far an ink of any one colour covers,
+    from 0 to `FULL`.
 
     `touched` gathers the row ranges that were painted. What is painted is faded by `opacity` (0-1).
     """
@@ -39,7 +42,7 @@ class Canvas:
     def ink(self, colour: Colour) -> tuple[int, ...] | int:
         """The opaque colour as the image's mode takes it; its own alpha belongs into the mask."""
         if self.image.mode == "L":
-            return 255
+            return FULL
         return (*colour[:3], 255) if self.image.mode == "RGBX" else tuple(colour[:3])
 
     def colour(self, colour: Colour, region: Region, mask: Image.Image | None = None) -> None:
