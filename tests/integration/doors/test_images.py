@@ -5,9 +5,12 @@ from __future__ import annotations
 import copy
 import importlib.util
 import io
+import threading
 import time
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -230,6 +233,19 @@ def test_in_test_mode_so_many_renders_a_second_and_no_more(made: Made, at: Calla
     assert says(refused) == (429, "image:rate_limited")
     at(2_000_000_001.2)
     assert made.look().raw == refused.raw
+
+
+def test_of_forty_at_once_exactly_ten_are_drawn(made: Made, at: Callable[[float], None]) -> None:
+    made.patch(max_renders_per_second=10)
+    at(2_000_000_000.2)
+    start = threading.Barrier(40)
+
+    def look(number: int) -> int:
+        start.wait()
+        return int(made.look(f".png?title={number}").status)
+
+    with ThreadPoolExecutor(40) as pool:
+        assert Counter(pool.map(look, range(40))) == {200: 10, 429: 30}
 
 
 @pytest.mark.usefixtures("no_counting")
