@@ -13,6 +13,7 @@ from tintype.errors import NotFoundError, Problem, TintypeError
 from tintype.flow.errands import Errands
 from tintype.flow.fonts import FontShop, with_fonts
 from tintype.flow.illustrations import with_known_illustrations
+from tintype.paint.formats import import_common_decoders
 from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
 from tintype.plate import INLINE, Element, Plate
 from tintype.record import Record, replace
@@ -149,6 +150,7 @@ def _bytes_of(
     came: dict[str, bytes | TintypeError] = {}
     if len(slow) + bool(remote) > 1:
         waiting = Errands(slow, lambda source: _asset(source, assets, sources, deadline))
+        import_common_decoders()  # of a cold start, while the pictures are on their way
         came.update(sources.fetch(remote, deadline) if remote else {})
         came.update(waiting.results(deadline))
     elif remote:
