@@ -33,12 +33,12 @@ def _post(call: Call) -> Response:
     Rows are JSON lines, a JSON array (`application/json`) or CSV (`text/csv`) whose first row names the columns; names
     and values are those of an image URL's query. URLs are answered at once where they fit an answer, up to 10,000
     rows; else, and for files, the answer is 202 and the results come in parts. For rows that don't fit a request
-    (6 MB), `upload=true` answers a URL to PUT them to, of the `Content-Type` that this request has; then start the
-    batch.
+    (6 MB), send none: the answer is 201 with a URL to PUT them to, of the `Content-Type` that this request has; then
+    start the batch.
     """
     services, work, query = call.services, call.services.work, call.query
     content_type = call.request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    rows = b"" if query.upload else _rows(call.request.body, content_type)
+    rows = _rows(call.request.body, content_type) if call.request.body else b""
     wish = BatchWish(
         query.output, "csv" if content_type == "text/csv" else "jsonl", query.format, query.type, query.quality,
         query.callback_url, query.wait,

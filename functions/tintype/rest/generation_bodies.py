@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 
 from tintype.fetch.errors import FetchError
 from tintype.fetch.url import MAX_LENGTH, parse
+from tintype.rest.values import FROM_JSON, FROM_QUERY
 
+# An http(s) URL in ASCII with a host name or IPv4 address; what else is wrong with it, `parse` knows.
+_URL = (
+    r"^https?://[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,9}"
+    r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?([/?][!-\[\]-~]*)?$"
+)
 TYPES = ("png", "jpeg", "jpg", "webp", "avif", "gif", "auto")
 
 
@@ -40,15 +46,14 @@ FileType = Annotated[
     Field(description="`auto`, or nothing: PNG where the design's ground lets something through, else JPEG."),
 ]
 Quality = Annotated[
-    StrictInt, Field(ge=1, le=100, description="Quality of JPEG, WebP and AVIF: 100 is the best and largest.")
+    StrictInt,
+    Field(ge=1, le=100, description="Quality of JPEG, WebP and AVIF: 100 is the best and largest."),
+    FROM_JSON,
 ]
 Callback = Annotated[
     str,
-    Field(
-        max_length=MAX_LENGTH,
-        description="An http(s) URL that is told when it is done.",
-        examples=["https://example.com/hook"],
-    ),
+    StringConstraints(max_length=MAX_LENGTH, pattern=_URL),
+    Field(description="An http(s) URL that is told when it is done.", examples=["https://example.com/hook"]),
     AfterValidator(_reachable),
 ]
 
@@ -113,25 +118,20 @@ class RotateSecret(BaseModel):
     force: Annotated[bool, Field(description="Drop a previous secret that still counts.")] = False
 
 
-def _whole(raw: Any) -> Any:
-    if not isinstance(raw, str) or not raw.isascii() or not raw.isdigit() or len(raw) > 9:
-        raise ValueError("must be a whole number")
-    return raw
-
-
 class PostBatch(BaseModel):
     """What a batch shall be like."""
 
     output: Annotated[Literal["urls", "files"], Field(description="An image URL or a stored file a row.")] = "urls"
     format: Annotated[str | None, Field(description="A format's name or uid; see `template_format_name`.")] = None
     type: FileType | None = None
-    quality: Annotated[int | None, BeforeValidator(_whole), Field(ge=1, le=100, description="Of files.")] = None
+    quality: Annotated[
+        Annotated[int, Field(ge=1, le=100), FROM_QUERY] | None, Field(description="Of files, 100 is the best.")
+    ] = None
     callback_url: Callback | None = None
     wait: Annotated[bool, Field(description="Whether to wait for URLs; `false` always answers 202.")] = True
-    upload: Annotated[bool, Field(description="Answer where to put the rows, in place of sending them here.")] = False
 
 
 class GetResults(BaseModel):
     """Which part of the results."""
 
-    part: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=999_999, description="From 1.")] = 1
+    part: Annotated[int, Field(ge=1, le=999_999, description="From 1."), FROM_QUERY] = 1
