@@ -96,7 +96,7 @@ def test_every_function_has_a_role_of_its_own() -> None:
         ("RenderRole", {"BatchGetItem"}, {"GetObject"}),
         (
             "ManageRole",
-            {"BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
+            {"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
             {"GetObject", "PutObject"},
         ),
         ("WorkerRole", {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"}, {"GetObject"}),
