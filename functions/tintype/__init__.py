@@ -3,11 +3,12 @@
 The rooms, from the doors down; a room imports only what stands below it:
 
 create, render, manage   doors: one Lambda handler each; they alone log, measure and answer
+worker                   the door of the queue: what takes its time, one message each
 rest                     the routes of the REST API, and its OpenAPI document
 flow                     one use case a file, readable top to bottom
 edge                     proxy event to request, result to proxy response, error to status
-store                    designs, plates, dynamic images, keys, assets: all that knows DynamoDB and S3
-fetch                    remote pictures, safely
+store                    designs, plates, dynamic images, keys, assets: the queue: all that knows DynamoDB, S3 and SQS
+fetch                    remote pictures, and webhooks to others, safely
 encode                   a painted picture to bytes
 paint                    a scene to a Pillow picture
 layout                   a filled plate to a scene: pure geometry

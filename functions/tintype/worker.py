@@ -80,7 +80,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, list[dict[st
         except Exception as error:
             # Its kind only: a message could carry what people wrote.
             outcome = type(error).__name__
-            logger.warning("job failed", extra={"job": job.get("job"), "error": outcome}, exc_info=last)
+            logger.warning("job failed", extra={"job": job.get("job"), "error": outcome, "place": _place(error)})
         if last or outcome != "done":
             failures.append({"itemIdentifier": message["messageId"]})
         metrics = {"jobs": 1, "failed": int(outcome != "done"), "buried": int(last), "duration_ms": _since(started)}
@@ -153,6 +153,14 @@ def _deadline(context: object) -> float:
     remaining = getattr(context, "get_remaining_time_in_millis", None)
     left = remaining() / 1000 - 20 if remaining else 60.0
     return time.monotonic() + max(1.0, left)
+
+
+def _place(error: BaseException) -> str | None:
+    """The file and line that raised an error."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else None
 
 
 def _since(started: float) -> float:

@@ -9,12 +9,14 @@ from urllib.parse import quote
 
 from tintype import query
 from tintype.encode import CONTENT_TYPES
-from tintype.errors import Problem, UnavailableError
+from tintype.errors import InvalidInputError, Problem, UnavailableError
 from tintype.flow.draw import draw, encode_drawn, natural_type
 from tintype.flow.generate import FILE_BYTES, Press, name_of
 from tintype.flow.rows import Row
 from tintype.plate import Plate
 from tintype.plate.fill import fill
+from tintype.query.signature import signature_of
+from tintype.store.records import Card
 from tintype.store.work_records import Batch
 
 PICTURE_SECONDS = 10.0  # for all the pictures of one row
@@ -23,11 +25,17 @@ Outcome = str | tuple[Problem, ...]
 
 
 class UrlMaker:
-    """Makes the image URLs of rows; `ignored` names the columns that no layer is called by."""
+    """Makes the image URLs of rows; `ignored` names the columns that no layer is called by.
 
-    def __init__(self, plate: Plate, image_url: str, type_: str | None) -> None:
+    They are signed where the dynamic image asks for it. Raises InvalidInputError (``signature_policy_required``) where
+    it takes nothing but policies: those leave something open, and here everything is said.
+    """
+
+    def __init__(self, plate: Plate, card: Card, image_base_url: str, type_: str | None) -> None:
         extension = f".{type_}" if type_ else ""
-        self._plate, self._url = plate, f"{image_url}/{plate.uid}{extension}"
+        self._plate, self._base = plate, image_base_url
+        self._path = f"{card.image_id}/{plate.uid}{extension}"
+        self._key = _key_of(card)
         self.ignored: set[str] = set()
 
     def __call__(self, row: Row) -> Outcome:
@@ -36,8 +44,11 @@ class UrlMaker:
             return (row.problem,)
         asked = _asked(row.values, self._plate, self.ignored)
         problems = (*asked.problems, *fill(self._plate, asked.overrides, asked.variables).problems)
-        parts = (f"{quote(name, safe='.')}={quote(value, safe='')}" for name, value in asked.sent.items())
-        url = "?".join(filter(None, (self._url, "&".join(parts))))
+        sent = dict(asked.sent)
+        if self._key:
+            sent["_signature"] = signature_of(self._path, sent, self._key)
+        parts = (f"{quote(name, safe='.')}={quote(value, safe='')}" for name, value in sent.items())
+        url = "?".join(filter(None, (f"{self._base}/{self._path}", "&".join(parts))))
         if len(url) > MAX_URL:
             problems = (*problems, Problem("url", "too_long", f"would have {len(url)} characters; {MAX_URL} is most"))
         return problems or url
@@ -79,6 +90,17 @@ def result_line(number: int, outcome: Outcome) -> dict[str, Any]:
     if isinstance(outcome, str):
         return {"row": number, "url": outcome}
     return {"row": number, "errors": [problem.body() for problem in outcome]}
+
+
+def _key_of(card: Card) -> str | None:
+    """The key that URLs are signed with; None where they need no signature."""
+    image = card.image
+    if image is None or image.require_signature == "none" or not image.signing_keys:
+        return None
+    if image.require_signature == "policy":
+        message = "this dynamic image takes only URLs whose signature is a policy; make files, or let it take any"
+        raise InvalidInputError("signature_policy_required", message)
+    return image.signing_keys[0].secret
 
 
 def _asked(values: Mapping[str, str], plate: Plate, ignored: set[str]) -> query.Query:

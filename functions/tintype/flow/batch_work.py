@@ -66,7 +66,7 @@ def make_part(
     card, plate = find_plate(batch.design_id, batch.format, press.find, deadline)
     make: UrlMaker | FileMaker
     if batch.output == "urls":
-        make = UrlMaker(plate, f"{image_base_url}/{card.image_id}", batch.type)
+        make = UrlMaker(plate, card, image_base_url, batch.type)
     else:
         make = FileMaker(plate, batch, press, f"{image_base_url}/files", deadline)
     rows = read_rows(bucket.read(source_key(batch.id), part.start, part.end), batch.media, batch.columns, part.first)

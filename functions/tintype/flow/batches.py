@@ -178,7 +178,7 @@ def _at_once(wish: BatchWish, rows: bytes, card: Card, plate: Plate, image_base_
     if wish.media == "csv" and spans:
         columns = columns_in(rows[slice(*spans[0])])
         rows = rows[spans[0][1] :]
-    make = UrlMaker(plate, f"{image_base_url}/{card.image_id}", wish.type)
+    make = UrlMaker(plate, card, image_base_url, wish.type)
     results = [result_line(row.number, make(row)) for row in read_rows(rows, wish.media, columns, 1)]
     if not results:
         raise InvalidInputError("no_rows", "there is no row to make anything of")

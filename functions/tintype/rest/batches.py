@@ -25,7 +25,7 @@ UNKNOWN: Problems = ((404, "batch_not_found"), (410, "batch_gone"))
     answers={200: answers.BatchAtOnce, 201: answers.Batch, 202: answers.Batch},
     problems=((404, "template_not_found"), (404, "format_not_found"), (400, "more_than_one_format"),
               (400, "no_rows"), (400, "invalid_csv"), (400, "row_too_long"), (400, "invalid_json"),
-              (400, "wrong_type")),
+              (400, "wrong_type"), (400, "signature_policy_required")),
 )  # fmt: skip
 def _post(call: Call) -> Response:
     """Make an image URL or a file of each row.

@@ -203,3 +203,16 @@ def test_unknown_batches_and_parts_are_not_found(call: Call, design: str, queue:
     batch = post(call, design, jsonl([{}]), "output=files").body["id"]
     answer = call("GET", f"/batches/{batch}/results?part=1")
     assert (answer.status, answer.body["id"]) == (404, "part_not_found")
+
+
+def test_urls_are_signed_where_the_image_asks_for_it(call: Call, design: str) -> None:
+    image = post(call, design, jsonl([{}])).body["results"][0]["url"].split("/")[3]
+    assert call("POST", f"/dynamic-images/{image}/signing-keys/rotate").status == 200
+    assert call("PATCH", f"/dynamic-images/{image}", {"require_signature": "exact"}).status == 200
+    (url,) = (result["url"] for result in post(call, design, jsonl([{"title": "Ada & Bob"}])).body["results"])
+    path = url.removeprefix(BASE)
+    assert call("GET", f"/img{path}", door="render").status == 200
+    assert call("GET", f"/img{path.replace('Ada', 'Eve')}", door="render").status == 401
+    assert call("PATCH", f"/dynamic-images/{image}", {"require_signature": "policy"}).status == 200
+    refused = post(call, design, jsonl([{}]))
+    assert (refused.status, refused.body["id"]) == (400, "signature_policy_required")
