@@ -47,6 +47,10 @@ $(VENV)/dev.stamp: requirements/dev.lock
 	@touch $@ $(VENV)/run.stamp
 
 # This renderer beside its peers; BENCH="--only W1 --steps warm" measures a part.
+# 10,000 rows through a batch as files, and a million as URLs: `make test` has 200 and 10,000 of them.
+batch: $(VENV)/dev.stamp
+	BATCH_FILES=10000 BATCH_ROWS=1000000 $(BIN)/python -m pytest tests/integration/work/test_batches.py -k "many or once_each"
+
 bench: $(VENV)/run.stamp
 	@$(BIN)/python -m bench $(BENCH)
 
@@ -56,9 +60,11 @@ reference: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.reference.sheets
 
 # What docs/reliability.md says: 20,000 wrong requests, pictures and fonts at the render door; half an hour of mixed
-# load; one fault after the other. FUZZ="--cases 500 --seed 7" and LOAD="--minutes 3" are shorter ones.
+# load; one fault after the other. FUZZ="--cases 500 --seed 7" and LOAD="--minutes 3" are shorter ones. `fuzz` then
+# runs schemathesis against the running service, by its own description: API_FUZZ="--examples 9" is shorter.
 fuzz: $(VENV)/dev.stamp
 	@$(BIN)/python -W ignore -m tests.fuzz $(FUZZ)
+	@$(BIN)/python -m tests.api_fuzz $(API_FUZZ)
 
 load: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.load $(LOAD)

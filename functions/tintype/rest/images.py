@@ -19,6 +19,7 @@ from tintype.flow.change_image import (
 from tintype.rest.answers import Answer, Seconds, Stamped
 from tintype.rest.design_answers import DynamicImageFormat
 from tintype.rest.route import Call, Group, Problems
+from tintype.rest.values import FROM_JSON
 
 group = Group("Dynamic images")
 UNKNOWN: Problems = ((404, "dynamic_image_not_found"),)
@@ -41,9 +42,15 @@ class ChangeDynamicImage(BaseModel):
     paused: Annotated[StrictBool, Field(description="New variants show the fallback; cached ones stay.")] = False
     enable_production_mode: Annotated[StrictBool, Field(description="Lifts the limit of renders a second.")] = False
     enable_rate_limit: Annotated[StrictBool, Field(description="Whether new variants of a viewer are limited.")] = False
-    max_renders_per_second: Annotated[StrictInt | None, Field(ge=1, le=500, description="In test mode.")] = None
-    max_new_variants: Annotated[StrictInt | None, Field(ge=1, le=1000, description="Of a viewer in 24 hours.")] = None
-    expires_at: Annotated[StrictInt | None, Field(ge=0, le=2**40, description="Epoch seconds.")] = None
+    max_renders_per_second: Annotated[
+        Annotated[StrictInt, Field(ge=1, le=500), FROM_JSON] | None, Field(description="In test mode.")
+    ] = None
+    max_new_variants: Annotated[
+        Annotated[StrictInt, Field(ge=1, le=1000), FROM_JSON] | None, Field(description="Of a viewer in 24 hours.")
+    ] = None
+    expires_at: Annotated[
+        Annotated[StrictInt, Field(ge=0, le=2**40), FROM_JSON] | None, Field(description="Epoch seconds.")
+    ] = None
     fallback: Annotated[str | None, Field(max_length=2000, description=FALLBACK)] = None
     require_signature: Annotated[Signatures, Field(description=REQUIRED)] = "none"
 

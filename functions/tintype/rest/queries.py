@@ -12,14 +12,8 @@ from tintype.flow.list_designs import DesignFilter
 from tintype.flow.list_fonts import FontFilter
 from tintype.flow.listing import Page
 from tintype.rest.answers import DesignType
+from tintype.rest.values import FROM_QUERY
 from tintype.vocabulary.ids import as_uuid
-
-
-def _whole(raw: Any) -> Any:
-    """Digits only: a number in a query string is neither signed nor has it a point."""
-    if not re.fullmatch(r"\d{1,9}", raw, re.ASCII):
-        raise ValueError("must be a whole number")
-    return raw
 
 
 def _list(raw: str) -> list[str]:
@@ -44,9 +38,9 @@ def _id(raw: Any) -> Any:
     return known
 
 
-PageNumber = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_whole)]
-PerPage = Annotated[int, Field(ge=1, le=100), BeforeValidator(_whole)]
-Weight = Annotated[int, Field(ge=100, le=900, multiple_of=100), BeforeValidator(_whole)]
+PageNumber = Annotated[int, Field(ge=1, le=1_000_000), FROM_QUERY]
+PerPage = Annotated[int, Field(ge=1, le=100), FROM_QUERY]
+Weight = Annotated[int, Field(ge=100, le=900, multiple_of=100), FROM_QUERY]
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "format": "uuid"})]
 Size = Annotated[str, StringConstraints(pattern=r"^\d{1,5}(\.\d{1,3})?x\d{1,5}(\.\d{1,3})?$")]
 Since = Annotated[
