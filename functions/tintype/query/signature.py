@@ -40,8 +40,15 @@ def signature_of(path: str, parameters: Mapping[str, str], key: str) -> str:
     `path` begins at the image id and is decoded, as are the `parameters`, of which those are given that the signature
     covers: all but ``_signature`` itself and the open ones.
     """
+    return _signature(_message(path, parameters), key)
+
+
+def _message(path: str, parameters: Mapping[str, str]) -> bytes:
     pairs = sorted(f"{_encoded(name)}={_encoded(value)}" for name, value in parameters.items())
-    message = f"{path}\n{'&'.join(pairs)}".encode("utf-8", "surrogatepass")
+    return f"{path}\n{'&'.join(pairs)}".encode("utf-8", "surrogatepass")
+
+
+def _signature(message: bytes, key: str) -> str:
     return urlsafe_b64encode(hmac.digest(key.encode(), message, "sha256")).rstrip(b"=").decode()
 
 
@@ -58,11 +65,14 @@ def verified(path: str, sent: Mapping[str, str], layers: Collection[str], keys: 
     covered = {name: value for name, value in sent.items() if name != _NOT_COVERED and name not in openings}
     effective = {name: value for name, value in covered.items() if _has_effect(name, layers)}
     given = sent.get(_NOT_COVERED, "").encode("utf-8", "surrogatepass")
+    messages = [_message(path, covered)]
+    if effective != covered:
+        messages.append(_message(path, effective))
     holds = False
     for key in keys:
-        for parameters in (covered, effective):
+        for message in messages:
             # Every comparison is made, whatever the others said.
-            holds |= hmac.compare_digest(signature_of(path, parameters, key).encode(), given)
+            holds |= hmac.compare_digest(_signature(message, key).encode(), given)
     return Signed("policy" if _POLICY in sent else "exact", openings) if holds else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -53,6 +54,14 @@ def client(endpoint: str) -> Iterator[SignedClient]:
     client.close()
 
 
+def nobody() -> SignedClient:
+    """A client of a table that nobody answers for."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    return SignedClient("dynamodb", "eu-central-1", f"http://127.0.0.1:{port}", Credentials("local", "local", None))
+
+
 def soon() -> float:
     return time.monotonic() + 30
 
@@ -91,7 +100,8 @@ def test_what_is_certain_is_not_asked_again(local_aws: LocalAws, table: str, clo
     client = table_client(local_aws.environment)
     limits = Limits(table, client, clock)
     assert [limits.admit(IMAGE, "viewer#x", each, 2, DAY, soon()) for each in "abc"] == [0, 0, DAY]
-    local_aws.close()
+    client.close()
+    limits._client = client = nobody()
     assert [limits.admit(IMAGE, "viewer#x", each, 2, DAY, soon()) for each in "abcd"] == [0, 0, DAY, DAY]
     clock.now += DAY
     with pytest.raises(UnavailableError):
