@@ -7,7 +7,7 @@ worker                   the door of the queue: what takes its time, one message
 rest                     the routes of the REST API, and its OpenAPI document
 flow                     one use case a file, readable top to bottom
 edge                     proxy event to request, result to proxy response, error to status
-store                    designs, plates, dynamic images, keys, assets: the queue: all that knows DynamoDB, S3 and SQS
+store                    designs, plates, dynamic images, keys, assets, the queue: all that knows DynamoDB, S3 and SQS
 fetch                    remote pictures, and webhooks to others, safely
 encode                   a painted picture to bytes
 paint                    a scene to a Pillow picture

@@ -88,20 +88,16 @@ def read_rows(data: bytes, media: str, columns: Sequence[str], first: int) -> li
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines with their ends. Only a line feed ends one: ``splitlines`` would also break at a carriage return."""
     rest = b""
     for piece in pieces:
-        lines = (rest + piece).splitlines(keepends=True) if b"\r" not in piece else _split(rest + piece)
+        lines = io.BytesIO(rest + piece).readlines()
         rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
         yield from lines
         if len(rest) > MAX_ROW:
             raise InvalidInputError("row_too_long", f"a row has more than {MAX_ROW} bytes")
     if rest:
         yield rest
-
-
-def _split(data: bytes) -> list[bytes]:
-    """Lines that end in a line feed: ``splitlines`` would also break at a carriage return by itself."""
-    return io.BytesIO(data).readlines()
 
 
 def _csv_row(number: int, data: bytes, columns: Sequence[str]) -> Row:
