@@ -14,6 +14,7 @@ import boto3
 from botocore.exceptions import BotoCoreError
 
 from tintype.errors import TintypeError
+from tintype.flow.keys import SCOPES
 from tintype.store.keys import Keys, digest_of, new_key
 
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.revoke:
             return _revoke(keys, options.revoke)
         key = options.key or new_key()
-        record = keys.add(key, options.label, options.scope, int(time.time()))
+        record = keys.add(key, options.label, " ".join(options.scope or ["all"]), int(time.time()))
     except (TintypeError, BotoCoreError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -45,7 +46,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local.key", description="Make or revoke an API key.")
     parser.add_argument("--table", required=True, help="name of the table (the stack's output TableName)")
     parser.add_argument("--label", default="default", help="what the key is for, in your words")
-    parser.add_argument("--scope", default="all", help="what the key may do")
+    parser.add_argument(
+        "--scope",
+        action="append",
+        choices=SCOPES,
+        help="what the key may do; may be given several times, and is all where it isn't given",
+    )
     parser.add_argument("--key", help="use this key instead of a new random one")
     parser.add_argument("--revoke", metavar="KEY_OR_ID", help="revoke this key instead of making one")
     parser.add_argument("--region", help="AWS region, where it isn't the configured one")

@@ -121,6 +121,16 @@ def test_the_command_prints_a_key_that_opens_the_api_and_can_revoke_it(
     assert command.main([*options, "--revoke", "tt_unknown"]) == 1
 
 
+def test_the_command_makes_keys_that_may_do_some_things_only(
+    keys: Keys, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--table", table, "--region", "eu-central-1", "--scope", "read", "--scope", "render"]
+    assert command.main(options) == 0
+    found = keys.find(capsys.readouterr().out.strip())
+    assert found is not None
+    assert [scope for scope in ("read", "write", "render", "all") if found.may(scope)] == ["read", "render"]
+
+
 def test_the_command_says_what_went_wrong(keys: Keys, table: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--table", "no-such-table", "--region", "eu-central-1"]) == 1
     assert "ResourceNotFoundException" in capsys.readouterr().err
