@@ -10,7 +10,16 @@ from xml.etree import ElementTree
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
+from tintype.paint.rasterise import rasterised, rasterised_apart
+
 _LARGEST = 2_000_000  # bytes of markup; designers' files are far smaller
+_SIMPLE_ELEMENTS, _SIMPLE_BYTES = 200, 50_000
+_PLAIN = frozenset({
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient",
+    "radialGradient", "stop", "title", "desc", "metadata", "",
+})  # fmt: skip
+# What needs a surface of its own, or takes a path to a million pieces. Opacity of a fill or a stroke does neither.
+_COSTLY = re.compile(r"(?<!fill-)(?<!stroke-)(?<!stop-)opacity|mask|clip-path|filter|marker|dash|blend-mode|isolation")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|)\s*")
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?", re.IGNORECASE)
@@ -29,6 +38,7 @@ class Drawing:
         if root.tag != "{http://www.w3.org/2000/svg}svg":
             raise ValueError("not an SVG")
         _clean(root)
+        self._is_simple = len(data) <= _SIMPLE_BYTES and _is_simple(root)
         self.size = _natural_size(root)
         for key, value in (("width", self.size[0]), ("height", self.size[1]), ("x", 0), ("y", 0)):
             root.set(key, str(value))
@@ -39,14 +49,13 @@ class Drawing:
 
         Raises ValueError where it can't be drawn.
         """
-        import resvg_py  # noqa: PLC0415  most pictures are not drawings
-
         across, down = self.size
         left, top, right, bottom = crop
         view = f"{left * across:f} {top * down:f} {(right - left) * across:f} {(bottom - top) * down:f}"
         sides = f'width="{size[0]}" height="{size[1]}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {sides} viewBox="{view}" preserveAspectRatio="none">'
-        data = resvg_py.svg_to_bytes(svg_string=f"{head}{self._markup}</svg>", skip_system_fonts=True)
+        markup = f"{head}{self._markup}</svg>"
+        data = rasterised(markup) if self._is_simple else rasterised_apart(markup)
         return PngImageFile(io.BytesIO(data)).convert("RGBA")
 
 
@@ -76,6 +85,15 @@ def _is_inward(reference: str, tag: str) -> bool:
         return True
     carried = ("data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp")
     return tag in ("image", "feImage") and reference.lower().startswith(carried)
+
+
+def _is_simple(root: ElementTree.Element) -> bool:
+    """Whether drawing it takes milliseconds for certain: few plain shapes, as in an icon or a plain logo."""
+    elements = list(root.iter())
+    return len(elements) <= _SIMPLE_ELEMENTS and all(
+        _name(element.tag) in _PLAIN and not any(_COSTLY.search(f"{key}:{value}") for key, value in element.items())
+        for element in elements
+    )
 
 
 def _natural_size(root: ElementTree.Element) -> tuple[int, int]:

@@ -98,3 +98,47 @@ def test_a_drawing_that_claims_to_be_huge_is_drawn_at_the_size_asked_for():
     assert pixel(svg('<rect width="50000" height="50000" fill="#D7263D"/>', 'width="50000" height="25000"')) == (
         215, 38, 61, 255,
     )  # fmt: skip
+
+
+HALF = 'width="40" height="20"'
+# What is not a plain shape is drawn in a process of its own.
+ELABORATE = {
+    "a group that is half there": (f'<g opacity="0.5"><rect {HALF}/><rect {HALF}/></g>', (0, 0, 0, 128)),
+    "a clip": (f'<clipPath id="c"><rect {HALF}/></clipPath><rect {HALF} clip-path="url(#c)"/>', (0, 0, 0, 255)),
+    "a rule": (f"<style>.a{{fill:#D7263D}}</style><rect {HALF} class='a'/>", (215, 38, 61, 255)),
+    "a copy": (f'<defs><rect id="r" {HALF}/></defs><use href="#r"/>', (0, 0, 0, 255)),
+    "a pattern": (
+        f'<pattern id="p" width="1" height="1"><rect {HALF} fill="#00F"/></pattern><rect {HALF} fill="url(#p)"/>',
+        (0, 0, 255, 255),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELABORATE)
+def test_an_elaborate_drawing_is_drawn(name):
+    body, expected = ELABORATE[name]
+    assert pixel(svg(body)) == expected
+
+
+def nested(count, first, one):
+    """So many parts, `one` of which names its own number ({0}) and refers to the part before it ({1})."""
+    return first + "".join(one.format(index, index - 1) for index in range(1, count))
+
+
+USE, MASK = '<use href="#g{1}"/>', f'<rect {HALF} mask="url(#m{{1}})"/>'
+HOSTILE = {
+    "a tile of 10 gigapixels": '<pattern id="p" width="1e5" height="1e5" patternUnits="userSpaceOnUse">'
+    f'<circle r="3e4"/></pattern><rect {HALF} fill="url(#p)"/>',
+    "a thousand million copies": nested(31, f'<g id="g0"><rect {HALF}/></g>', f'<g id="g{{0}}">{USE}{USE}</g>'),
+    "masks of masks": nested(41, '<mask id="m0"/>', f'<mask id="m{{0}}">{MASK}{MASK}</mask>')
+    + f'<rect {HALF} mask="url(#m40)"/>',
+    "a filter without end": '<filter id="f"><feTurbulence numOctaves="100000000" baseFrequency="0.5"/></filter>'
+    f'<rect {HALF} filter="url(#f)"/>',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_drawing_that_takes_years_or_gigabytes_is_broken_and_harms_nobody(name):
+    with pytest.raises(PictureError) as raised:
+        open_picture(svg(HOSTILE[name])).at(WHOLE, (400, 200))
+    assert raised.value.reason == "broken"
