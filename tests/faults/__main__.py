@@ -37,7 +37,7 @@ def main() -> int:
 
 def _row(world: World, fault: Fault) -> tuple[tuple[object, ...], bool]:
     """A line of the table, and whether all was as the fault says."""
-    image = world.new_image()
+    image = world.new_signed_image() if fault.signed else world.new_image()
     if fault.seen:
         world.view(image)
     if fault.photo:
@@ -58,7 +58,7 @@ def _row(world: World, fault: Fault) -> tuple[tuple[object, ...], bool]:
         round(served.took),
         healed.shows if not healed.problems else f"{healed.shows}, {healed.problems}",
     )
-    return row, (answer.status, served.shows, served.problems) == (200, fault.shows, fault.problems)
+    return row, (answer.status, served.shows, served.problems) == (fault.status, fault.shows, fault.problems)
 
 
 if __name__ == "__main__":

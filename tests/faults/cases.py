@@ -15,7 +15,8 @@ class Fault:
     """One thing that breaks: `what`, in which `mode`, and in `words` for the table.
 
     `seen`: the image was looked at before, so that its plate and its own photo are in the container. `photo`: the
-    viewer asks for a photo of the photo host. `shows` and `problems` are what is served while it lasts.
+    viewer asks for a photo of the photo host. `signed`: the image asks for signatures, and the URL has one. `shows`,
+    `problems` and `status` are what is served while it lasts.
     """
 
     words: str
@@ -25,6 +26,8 @@ class Fault:
     problems: str = ""
     seen: bool = False
     photo: bool = False
+    signed: bool = False
+    status: int = 200
 
 
 def _table(mode: str, words: str) -> tuple[Fault, Fault]:
@@ -74,5 +77,6 @@ FAULTS = (
     Fault("bucket denies access; photo seen before", "bucket", "denied", OWN, seen=True),
     Fault("names of photo hosts: resolver fails", "names", "fail", OWN, "photo.image_url:unreachable", photo=True),
     Fault("names of photo hosts: resolver hangs", "names", "hang", OWN, "photo.image_url:timeout", photo=True),
+    Fault("clock past a signature's expiry", "clock", "late", OWN, "_signature:expired", signed=True, status=401),
     *(_photos(mode, problem) for mode, problem in PHOTO_PROBLEMS.items()),
 )

@@ -1,8 +1,8 @@
 """``python -m tests.faults.serve OPTIONS``: the service for a test that breaks what it stands on.
 
 `OPTIONS` is JSON: ``settings`` are environment variables for the functions, and with ``many`` set designs are stored
-without transactions, so that there can be thousands. Prints its URLs as a line of JSON, then obeys lines of JSON from its
-input: ``{"names": "hang"}`` makes look-ups of names below .test hang, ``fail`` and ``well``; ``{"clock": 3600}`` puts
+without transactions, so that there can be thousands. Prints its URLs as a line of JSON, then obeys lines of JSON from
+its input: ``{"names": "hang"}`` makes look-ups of names below .test hang, ``fail`` and ``well``; ``{"clock": 60}`` puts
 the wall clock forward by as many seconds. Each line is answered with ``{"obeyed": true}``.
 """
 
@@ -48,11 +48,20 @@ class Names:
         return self._real("127.0.0.1", *rest, **named)
 
 
+class Clock:
+    """The wall clock, `ahead` seconds ahead."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+        self._real = time.time
+        time.time = lambda: self._real() + self.ahead
+
+
 def main() -> int:
     """Run until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the test to end us
     options = json.loads(sys.argv[1])
-    names, clock = Names(), time.time
+    names, clock = Names(), Clock()
     os.environ.update(options["settings"])
     from local.service import Service
     from tintype.store.designs import Designs
@@ -66,7 +75,7 @@ def main() -> int:
         if "names" in order:
             names.become(order["names"])
         if "clock" in order:
-            time.time = lambda ahead=order["clock"]: clock() + ahead  # type: ignore[misc]
+            clock.ahead = order["clock"]
         _say({"obeyed": True})
     service.close()
     return 0

@@ -9,6 +9,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from uuid import uuid4
 
 from PIL import Image
 
+from helpers.sign import sign
 from tests.e2e.viewer import Answer, ask
 from tests.faults.aws import AwsProxy
 from tests.faults.photos import PhotoHost, photo
@@ -24,6 +26,7 @@ from tests.faults.serve import KEY
 
 ROOT = Path(__file__).parents[2]
 DEADLINE = 2.0  # seconds
+HOUR = 3600
 RED = (200, 0, 0)
 GROUND = (0x0B, 0x10, 0x20)
 
@@ -93,9 +96,11 @@ class World:
         self.line("obeyed")
 
     def break_(self, what: str, mode: str) -> None:
-        """Break `what` (table, bucket, photos, names) in a way that it knows; ``well`` heals it."""
+        """Break `what` (table, bucket, photos, names, clock) in a way that it knows; ``well`` heals it."""
         if what == "names":
             self.order(names=mode)
+        elif what == "clock":
+            self.order(clock=0 if mode == "well" else 2 * HOUR)
         else:
             getattr(self, what).become(mode)
 
@@ -112,6 +117,16 @@ class World:
         created = ask(f"{path}/dynamic-image-url", "POST", b"", x_api_key=KEY)
         assert created.status == 201
         return f"{created.json['formats'][0]['dynamic_image_url']}.png"
+
+    def new_signed_image(self) -> str:
+        """As `new_image`, of an image that asks for signatures: signed, for an hour from now."""
+        url = self.new_image()
+        api = f"{self.url}/dynamic-images/{url.split('/')[4]}"
+        rotated = ask(f"{api}/signing-keys/rotate", "POST", b"", x_api_key=KEY)
+        changed = ask(api, "PATCH", b'{"require_signature": "exact"}', x_api_key=KEY)
+        assert changed.status == 200, changed.body
+        secret = rotated.json["keys"][0]["secret"]
+        return str(sign(url, secret, expires=int(time.time()) + HOUR))  # type: ignore[no-untyped-call]
 
     def new_photo(self) -> str:
         """The URL of a photo of the photo host that nobody has fetched yet."""
