@@ -47,7 +47,7 @@ $(VENV)/dev.stamp: requirements/dev.lock
 	@touch $@ $(VENV)/run.stamp
 
 # This renderer beside its peers; BENCH="--only W1 --steps warm" measures a part.
-bench: $(VENV)/run.stamp
+bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench $(BENCH)
 
 # 10,000 rows through a batch as files, and 100,000 as URLs: `make test` has 200 and 10,000 of them.

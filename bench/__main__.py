@@ -18,6 +18,7 @@ from bench.backend import Backend, backend
 from bench.cold import cold_starts, import_costs
 from bench.engines import BESIDE, CORE, ours, peers, pillow_save
 from bench.exact import exactness
+from bench.init import initialisation
 from bench.install import install, python
 from bench.memory import flatness
 from bench.pictures import make_assets
@@ -29,7 +30,7 @@ from bench.targets import targets
 from bench.values import Stream
 from bench.warm import measure
 
-STEPS = ("warm", "exact", "cold", "imports", "memory", "scaling")
+STEPS = ("warm", "exact", "cold", "imports", "init", "memory", "scaling")
 _COLD_ROUNDS = 7
 
 
@@ -42,7 +43,7 @@ def main() -> int:
     os.sched_setaffinity(0, {BESIDE})
     designs = [
         *options.only,
-        *(["cold"] if "cold" in options.steps else []),
+        *(["cold"] if {"cold", "init"} & set(options.steps) else []),
         *(SCALES if "scaling" in options.steps else []),
     ]
     with backend(designs) as behind:
@@ -74,6 +75,7 @@ def _measured(options: argparse.Namespace, behind: Backend) -> dict[str, Any]:
         "exact": lambda: exactness(warm, options.only, stream),
         "cold": lambda: cold_starts([cold, *peers()], behind.paths["cold"], _cold_values()),
         "imports": lambda: import_costs(behind.environment, _COLD_ROUNDS),
+        "init": lambda: initialisation(behind.environment, behind.paths["cold"], _cold_values()),
         "memory": lambda: flatness(warm, options.only, stream),
         "scaling": lambda: scaling(warm, behind.photos),
     }

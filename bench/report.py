@@ -8,11 +8,14 @@ from typing import Any
 from bench.tables import table
 from bench.targets import Target, ratio
 
+_INIT = "The built artefact under Lambda's runtime emulator, ms"
+
 
 def report(results: Mapping[str, Any], judged: Sequence[Target]) -> str:
     """Everything, in Markdown."""
     parts = [_machine(results["machine"]), *_warm(results["warm"])]
-    for title, key in (("Cold start to the first W1 PNG, ms", "cold"), ("Import, ms", "imports")):
+    tables = {"Cold start to the first W1 PNG, ms": "cold", "Import, ms": "imports", _INIT: "init"}
+    for title, key in tables.items():
         if key in results:
             rows = [(name, *(f"{value:.1f}" for value in found.values())) for name, found in results[key].items()]
             parts.append(f"### {title}\n\n{table(('', 'median', 'fastest', 'slowest'), rows)}")
