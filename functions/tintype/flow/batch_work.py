@@ -27,10 +27,10 @@ def split_batch(
     bucket: KeepsRows,
     send_all: Callable[[Iterable[Mapping[str, Any]]], None],
 ) -> Batch | None:
-    """Send a message for each part of the rows, as they are read. Doing so again harms nothing."""
+    """Send a message for each part of the rows, as they are read. Who dies on the way leaves it to be done anew."""
     batch = batches.find(batch_id)
-    if batch is None:
-        return None
+    if batch is None or batch.total is not None:
+        return batch
     total = count = 0
 
     def jobs() -> Iterator[dict[str, Any]]:
@@ -59,10 +59,10 @@ def make_part(
     image_base_url: str,
     deadline: float,
 ) -> Batch | None:
-    """Make what the part's rows ask for, and count them; the batch as it is then."""
+    """Make what the part's rows ask for, and count them, unless that was done; the batch as it is then."""
     batch = batches.find(batch_id)
-    if batch is None:
-        return None
+    if batch is None or batches.has_part(batch_id, part.number):
+        return batch
     card, plate = find_plate(batch.design_id, batch.format, press.find, deadline)
     make: UrlMaker | FileMaker
     if batch.output == "urls":

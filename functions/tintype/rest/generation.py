@@ -41,7 +41,7 @@ def _generate(call: Call) -> Response:
             services.workspace, files_url(call), seed, due(),
         )  # fmt: skip
 
-    return json_response(200, once_for(call, make))
+    return json_response(200, once_for(call.request, work.promises, call.now, make))
 
 
 @group.add(
@@ -62,7 +62,7 @@ def _generate_formats(call: Call) -> Response:
             work.press.find, work.generations, work.queue.send_all, seed, due(), call.now,
         )  # fmt: skip
 
-    return json_response(202, once_for(call, make))
+    return json_response(202, once_for(call.request, work.promises, call.now, make))
 
 
 @group.add(
@@ -97,7 +97,7 @@ def _export(call: Call) -> Response:
         find, send = services.banners.find, work.queue.send_all
         return request_export(ids, body.callback_url, find, work.exports, send, seed, call.now)
 
-    return json_response(202, once_for(call, make))
+    return json_response(202, once_for(call.request, work.promises, call.now, make))
 
 
 @group.add(

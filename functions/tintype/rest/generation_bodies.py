@@ -88,7 +88,7 @@ class GenerateFormats(_Body):
 class ExportFiles(_Body):
     """Files for one ZIP archive."""
 
-    ids: Annotated[list[UUID], Field(min_length=1, max_length=2000, description="Ids of generated files.")]
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=500, description="Ids of generated files.")]
     callback_url: Callback | None = None
 
 

@@ -31,4 +31,4 @@ def _create(call: Call) -> Response:
             work.pictures, services.image_base_url, seed, due(), call.now,
         )  # fmt: skip
 
-    return json_response(200, once_for(call, make))
+    return json_response(200, once_for(call.request, work.promises, call.now, make))

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tintype.edge.requests import api_key_in
+from tintype.edge.requests import Request, api_key_in
 from tintype.errors import InvalidInputError, Problem
 from tintype.flow.generate import Press
 from tintype.flow.generate_formats import new_seed
@@ -20,9 +20,6 @@ from tintype.store.outputs import Outputs
 from tintype.store.promises import Promises
 from tintype.store.queue import Queue
 from tintype.store.webhook_secrets import WebhookSecrets
-
-if TYPE_CHECKING:
-    from tintype.rest.route import Call
 
 # What a caller waits for; the gateway waits 30 seconds, and a promise has to outlive whoever made it.
 WAIT_SECONDS = 15.0
@@ -49,12 +46,11 @@ def due() -> float:
     return time.monotonic() + WAIT_SECONDS
 
 
-def once_for(call: Call, make: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+def once_for(request: Request, promises: Promises, now: int, make: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     """What `make` answers; once only for requests of one API key that carry the same ``Idempotency-Key``.
 
     `make` takes a seed, of which all ids and names come. Raises what `once` does.
     """
-    request = call.request
     key = request.headers.get("idempotency-key", "").strip()
     if not key:
         return make(new_seed())
@@ -64,7 +60,7 @@ def once_for(call: Call, make: Callable[[str], dict[str, Any]]) -> dict[str, Any
     owner = _digest(api_key_in(request.headers) or "")
     id_ = _digest("\n".join((owner, request.method, request.path, key)))
     fingerprint = sha256(request.body).hexdigest()
-    return once(id_, fingerprint, call.services.work.promises, call.now, PROMISE_SECONDS, make)
+    return once(id_, fingerprint, promises, now, PROMISE_SECONDS, make)
 
 
 def _digest(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tintype.errors import UnavailableError
-from tintype.store.aws import attempts
+from tintype.store.aws import answering, attempts
 from tintype.store.items import written
 from tintype.store.work import Records
 from tintype.store.work_records import GRACE, KEPT, Batch
@@ -36,6 +36,13 @@ class Batches(Records[Batch]):
     def fail(self, batch_id: str, reason: str) -> None:
         """Remember why nothing will come of the batch."""
         self._set(batch_id, {"reason": reason})
+
+    def has_part(self, batch_id: str, part: int) -> bool:
+        """Whether the part was counted already."""
+        key = {**self._key(batch_id), "sk": {"S": f"{PART}{part:06}"}}
+        with answering("the table"):
+            answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        return "Item" in answer
 
     def record_part(self, batch: Batch, part: int, done: int, failed: int) -> bool:
         """Count the rows of a part; whether this was the first time, the only one that counts."""

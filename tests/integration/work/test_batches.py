@@ -151,6 +151,32 @@ def test_files_are_made_once_each_though_parts_come_again(
     assert picture.getpixel((1, 1)) == (0, 0, 16)
 
 
+def test_a_worker_killed_in_the_middle_of_a_part_leaves_each_file_once(
+    call: Call, design: str, queue: Queued, files: Callable[[], set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files()
+    rows = [{"root": f"#{number:06x}"} for number in range(40)]
+    batch = post(call, design, jsonl(rows), "output=files&type=png").body["id"]
+    queue.work(queue.receive())  # the split
+    for place in ("Outputs.put_file", "Outputs.put"):
+
+        def die(*_: object) -> None:
+            raise SystemExit("killed")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(f"tintype.store.outputs.{place}", die)
+            messages = queue.receive()
+            with pytest.raises(SystemExit):
+                queue.work(messages)
+        for message in messages:
+            queue.settle(message, failed=True)
+        assert call("GET", f"/batches/{batch}").body["done"] == 0
+    queue.drain()
+    done = call("GET", f"/batches/{batch}").body
+    assert (done["status"], done["done"], done["failed"]) == ("completed", 40, 0)
+    assert len(files() - before) == 40
+
+
 def test_rows_may_be_uploaded(call: Call, design: str, queue: Queued) -> None:
     waiting = post(call, design, b"", "", CSV)
     assert (waiting.status, waiting.body["status"]) == (201, "waiting")
