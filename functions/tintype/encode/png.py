@@ -39,7 +39,7 @@ def encode_png(image: Image.Image, strips: Strips | None, dirty: Sequence[tuple[
         stream = strips.encoded(Shape(*image.size, rawmode, filter_type), rows, dirty)
     else:
         deflater = isal_zlib.compressobj(1)
-        stream = b"".join([*map(deflater.compress, rows(0, image.height)), deflater.flush()])
+        stream = [*map(deflater.compress, rows(0, image.height)), deflater.flush()]
     return _assembled(image, rawmode, stream)
 
 
@@ -53,20 +53,23 @@ def _rawmode(image: Image.Image, known: Shape | None) -> str:
     return image.mode
 
 
-def _assembled(image: Image.Image, rawmode: str, stream: bytes) -> bytes:
+def _assembled(image: Image.Image, rawmode: str, stream: Sequence[bytes]) -> bytes:
+    """The file; the parts of its `stream` are put together only here, since each copy of a megabyte costs."""
     depth = int(rawmode[2:]) if rawmode.startswith("P;") else 8
     header = struct.pack(">IIBBBBB", *image.size, depth, _COLOUR_TYPES[rawmode], 0, 0, 0)
-    chunks = [(b"IHDR", header)]
+    chunks: list[tuple[bytes, Sequence[bytes]]] = [(b"IHDR", [header])]
     if image.mode == "P":
         colours, alpha = _palette(image)
-        chunks.append((b"PLTE", colours))
+        chunks.append((b"PLTE", [colours]))
         if alpha:
-            chunks.append((b"tRNS", alpha))
-    chunks += [(b"IDAT", stream), (b"IEND", b"")]
+            chunks.append((b"tRNS", [alpha]))
+    chunks += [(b"IDAT", stream), (b"IEND", [])]
     parts = [_SIGNATURE]
     for name, data in chunks:
-        checksum = isal_zlib.crc32(data, isal_zlib.crc32(name))
-        parts += [len(data).to_bytes(4, "big"), name, data, checksum.to_bytes(4, "big")]
+        length, checksum = 0, isal_zlib.crc32(name)
+        for part in data:
+            length, checksum = length + len(part), isal_zlib.crc32(part, checksum)
+        parts += [length.to_bytes(4, "big"), name, *data, checksum.to_bytes(4, "big")]
     return b"".join(parts)
 
 

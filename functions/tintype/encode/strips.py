@@ -39,7 +39,7 @@ class Shape(Record):
 class Piece(Record):
     """Some rows as deflate blocks that end on a byte and refer to nothing before them."""
 
-    deflated: bytes
+    deflated: tuple[bytes, ...]
     adler: int
     length: int
 
@@ -61,10 +61,11 @@ class Strips:
     @property
     def size(self) -> int:
         """Bytes held."""
-        return sum(len(piece.deflated) for piece in list(self.kept.pieces.values())) if self.kept else 0
+        pieces = list(self.kept.pieces.values()) if self.kept else []
+        return sum(len(part) for piece in pieces for part in piece.deflated)
 
-    def encoded(self, shape: Shape, rows: Rows, dirty: Sequence[tuple[int, int]]) -> bytes:
-        """The picture's whole zlib stream; `dirty` lists the row ranges, [top, bottom), that may have changed."""
+    def encoded(self, shape: Shape, rows: Rows, dirty: Sequence[tuple[int, int]]) -> list[bytes]:
+        """The picture's whole zlib stream in parts; `dirty` lists the row ranges, [top, bottom), that may differ."""
         kept = self.kept
         if kept is None or kept.shape != shape:
             kept = self.kept = Kept(shape)
@@ -142,16 +143,16 @@ def _piece(bands: Iterable[memoryview]) -> Piece:
         adler = isal_zlib.adler32(band, adler)
         length += len(band)
     deflated.append(deflater.flush(isal_zlib.Z_FULL_FLUSH))
-    return Piece(b"".join(deflated), adler, length)
+    return Piece(tuple(deflated), adler, length)
 
 
-def _stream(pieces: Sequence[Piece]) -> bytes:
-    """A zlib stream: header, the pieces' blocks, an empty last block, and the checksum of all their rows."""
+def _stream(pieces: Sequence[Piece]) -> list[bytes]:
+    """A zlib stream in parts: header, the pieces' blocks, an empty last block, and the checksum of all rows."""
     checksum = 1
     for piece in pieces:
         checksum = combined_adler(checksum, piece.adler, piece.length)
-    blocks = [piece.deflated for piece in pieces]
-    return b"".join([b"\x78\x01", *blocks, b"\x03\x00", checksum.to_bytes(4, "big")])
+    blocks = [part for piece in pieces for part in piece.deflated]
+    return [b"\x78\x01", *blocks, b"\x03\x00", checksum.to_bytes(4, "big")]
 
 
 def combined_adler(first: int, second: int, second_length: int) -> int:
