@@ -1,0 +1,29 @@
+"""Every property at the bounds of its kind is drawn, in little time and without a problem."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.golden.test_every_property import BASE, CASES, drawn, easel, plate_of
+from tests.unit.test_every_value import taken
+from tintype.vocabulary.elements import ELEMENTS
+from tintype.vocabulary.kinds import FillKind, Number, Padding, Text
+
+__all__ = ["easel"]
+MEASURED = (Number, Padding, Text, FillKind)  # kinds whose bounds take something of the painter
+PROPERTIES = [
+    (type_, name)
+    for type_, cases in CASES.items()
+    for name in cases
+    if isinstance(ELEMENTS[type_].properties[name].kind, MEASURED) and name != "illustration_file"
+]
+
+
+@pytest.mark.parametrize(("type_", "name"), PROPERTIES)
+def test_bounds_are_drawn(type_, name, easel):
+    needed, _ = CASES[type_][name]
+    plate = plate_of(type_, {**BASE[type_], **needed})
+    layer = "root" if type_ == "root" else "layer"
+    for value in taken(ELEMENTS[type_].properties[name].kind):
+        mode, pixels = drawn(plate, f"{layer}.{name}={quote(value)}", easel)
+        assert len(pixels) == 150 * 120 * len(mode)
