@@ -14,6 +14,7 @@ from typing import Any
 from bench.install import python
 from bench.places import ASSETS, CACHE, CHROMIUM, DESIGNS, NODE, ROOT
 from bench.values import Values
+from local.fribidi import library_folder
 
 CORE = max(os.sched_getaffinity(0))  # the one that is measured
 BESIDE = min(os.sched_getaffinity(0))  # everything else stays here: another one, where there is another
@@ -38,7 +39,12 @@ class Engine:
 
 def ours(environment: Mapping[str, str], paths: Mapping[str, str]) -> Engine:
     """This renderer behind its door. `environment` is the render function's, `paths` the image URLs' by workload."""
-    own = {**environment, "PYTHONPATH": f"functions{os.pathsep}.", "BENCH_PATHS": json.dumps(dict(paths))}
+    own = {
+        **environment,
+        "PYTHONPATH": f"functions{os.pathsep}.",
+        "BENCH_PATHS": json.dumps(dict(paths)),
+        "LD_LIBRARY_PATH": str(library_folder()),  # as in Lambda
+    }
     return Engine(OURS, (str(python()), "-m", "bench.ours"), ROOT, own)
 
 

@@ -15,8 +15,6 @@ from time import perf_counter
 from typing import Any, TextIO
 from urllib.parse import urlencode
 
-from local.fribidi import load_fribidi
-
 Event = dict[str, Any]
 
 
@@ -31,7 +29,6 @@ def event_for(path: str, format_: str, values: dict[str, str]) -> Event:
 
 def cold(event: str) -> None:
     """Render one picture and say so."""
-    load_fribidi()
     out, sys.stdout = sys.stdout, _nowhere()  # there goes the door's log
     from tintype import render
 
@@ -42,7 +39,6 @@ def cold(event: str) -> None:
 
 def warm() -> None:
     """Answer requests until stdin ends."""
-    load_fribidi()
     out, sys.stdout = sys.stdout, _nowhere()
     from tintype.store.objects import Objects
 
