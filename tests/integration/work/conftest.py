@@ -7,6 +7,7 @@ import json
 import os
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -103,6 +104,7 @@ def doors(receiving: Receiver) -> Iterator[SimpleNamespace]:
     before = dict(os.environ)
     environment = {name: value for each in template.functions.values() for name, value in each.environment.items()}
     os.environ.update(aws.environment | environment | {"POWERTOOLS_TRACE_DISABLED": "true", "PLATE_SECONDS": "0"})
+    _begin_anew(aws)
     aws.create(template)
     table = template.tables[0].name
     Keys(table, aws.client("dynamodb")).add(KEY, label="test", scope="all", now=int(time.time()))
@@ -112,6 +114,11 @@ def doors(receiving: Receiver) -> Iterator[SimpleNamespace]:
     os.environ.clear()
     os.environ.update(before)
     aws.close()
+
+
+def _begin_anew(aws: LocalAws) -> None:
+    """All of moto in one process is one account; what other tests left there is not these tests'."""
+    urllib.request.urlopen(urllib.request.Request(f"{aws.url}/moto-api/reset", method="POST")).close()
 
 
 Call = Callable[..., Any]
