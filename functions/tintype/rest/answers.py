@@ -14,7 +14,8 @@ DesignType = Literal["static", "animated", "printer", "printer_multipage"]
 class Answer(BaseModel):
     """What every answer is: its fields and no others."""
 
-    model_config = ConfigDict(extra="forbid")
+    # Built when first used: describing the API is the only use outside of tests.
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Stamped(Answer):
