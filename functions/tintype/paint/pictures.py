@@ -8,7 +8,7 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
@@ -52,17 +52,29 @@ class PictureLimits(Record):
     pixels: int = 50_000_000
 
 
+class Header(NamedTuple):
+    """What is known of a picture before it is decoded: Pillow's class for it, its stored size, its orientation."""
+
+    type: Any
+    size: tuple[int, int]
+    orientation: int
+
+
+_HEADERS: ByteCache[str, Header] = ByteCache(1 << 18)
+_HEADER_BYTES = 300
+
+
 class OpenedPicture:
     """A picture whose header has been read. `size` is that of the upright picture, EXIF orientation obeyed."""
 
     is_drawing = False
     _last: tuple[Crop, tuple[int, int], Image.Image] | None = None
 
-    def __init__(self, data: bytes, image: Image.Image, orientation: int, key: str) -> None:
-        self._data, self._orientation, self._key = data, orientation, key
-        self._class: Any = type(image)
-        self._opened: Image.Image | None = image
-        self.size: tuple[int, int] = image.size if orientation < 5 else (image.height, image.width)
+    def __init__(self, data: bytes, header: Header, image: Image.Image | None, key: str) -> None:
+        self._data, self._key = data, key
+        self._class, (width, height), self._orientation = header
+        self._opened = image
+        self.size: tuple[int, int] = (width, height) if header.orientation < 5 else (height, width)
 
     def at(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         """The part `crop` scaled to `size`: "RGB", or straight "RGBA" where the picture has transparency.
@@ -92,7 +104,8 @@ class OpenedPicture:
     def _take(self) -> Image.Image:
         """The image, not yet decoded: a JPEG is decoded at another size each time, so it is opened anew."""
         image, self._opened = self._opened, None
-        return image if image is not None else self._class(io.BytesIO(self._data))
+        opened: Image.Image = image if image is not None else self._class(io.BytesIO(self._data))
+        return opened
 
 
 _SCALED: ByteCache[tuple[str, Crop, tuple[int, int]], Image.Image] = ByteCache(24 << 20)
@@ -122,20 +135,30 @@ def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = ""
     limits = limits or PictureLimits()
     if looks_like_svg(data):
         return _open_drawing(data, key)
-    try:
-        with _bombs_refused():
-            image: Image.Image = image_class(data)(io.BytesIO(data))
-            orientation = _orientation(image)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError("too_large", "the picture has too many pixels") from error
-    except _DECODER_ERRORS as error:
-        raise PictureError("not_a_picture", "the data is not a picture that can be read") from error
-    width, height = image.size
+    image: Image.Image | None = None
+    header = _HEADERS.get(key) if key else None
+    if header is None:
+        image, header = _opened(data)
+        if key:
+            _HEADERS.put(key, header, _HEADER_BYTES)
+    width, height = header.size
     if width < 1 or height < 1:
         raise PictureError("broken", "the picture is empty")
     if width * height > limits.pixels:
         raise PictureError("too_large", f"{width}×{height} pixels; at most {limits.pixels} are allowed")
-    return OpenedPicture(data, image, orientation, key)
+    return OpenedPicture(data, header, image, key)
+
+
+def _opened(data: bytes) -> tuple[Image.Image, Header]:
+    """The image, of which only the header is read."""
+    try:
+        with _bombs_refused():
+            image: Image.Image = image_class(data)(io.BytesIO(data))
+            return image, Header(type(image), image.size, _orientation(image))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError("too_large", "the picture has too many pixels") from error
+    except _DECODER_ERRORS as error:
+        raise PictureError("not_a_picture", "the data is not a picture that can be read") from error
 
 
 def _open_drawing(data: bytes, key: str) -> OpenedPicture:
