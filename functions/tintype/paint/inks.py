@@ -1,6 +1,6 @@
 """Scenes in one ink on plain ground, such as pages of text: painted as coverage, the colours come from a ramp.
 
-The coverage has sixteen shades, no more than 9 levels of 255 from the exact ones: nobody sees that on the edge of a
+The coverage has sixteen shades, at most 10 levels of 255 from the exact ones: nobody sees that on the edge of a
 letter, and the file is 40 % smaller (docs/performance/tricks.md).
 """
 
