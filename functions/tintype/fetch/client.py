@@ -78,15 +78,6 @@ class Fetcher:
         if self._cache:
             self._cache.drop(key)
 
-    def forget(self, url: str) -> None:
-        """Keep what `url` answered no longer."""
-        try:
-            key = parse(url).url
-        except FetchError:
-            return
-        if self._cache:
-            self._cache.drop(key)
-
     def _request(self, target: Target, deadline: float, spend: Callable[[int], None]) -> tuple[Head, bytes | None]:
         """One exchange with one host: the head, and the body unless it is a redirect."""
         try:

@@ -22,7 +22,7 @@ REASONS = {
 
 
 class FetchError(TintypeError):
-    """A remote picture that did not come; ``reason`` is a key of `REASONS` and the error's id, ``message`` its words."""
+    """A remote picture that did not come: `reason`, a key of `REASONS`, is the error's id, `message` its words."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(REASONS[reason])
