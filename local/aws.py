@@ -38,6 +38,7 @@ class LocalAws:
             "AWS_EC2_METADATA_DISABLED": "true",
         }
         threading.Thread(target=self._server.serve_forever, args=(0.05,), name="moto", daemon=True).start()
+        self._empty()
 
     def create(self, template: Template) -> None:
         """Make the template's tables, buckets and queues, as a deployment does."""
@@ -62,9 +63,13 @@ class LocalAws:
             config=Config(s3={"addressing_style": "path"}),
         )
 
-    def close(self) -> None:
-        """End the server, and all data with it: moto keeps it for the whole process, whoever serves it."""
+    def _empty(self) -> None:
+        """Begin or end without data: moto keeps it for the whole process, whoever serves it."""
         urlopen(Request(f"{self.url}/moto-api/reset", method="POST")).close()
+
+    def close(self) -> None:
+        """End the server, and all data with it."""
+        self._empty()
         self._server.shutdown()
         self._server.server_close()
 

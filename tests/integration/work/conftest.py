@@ -7,7 +7,6 @@ import json
 import os
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -118,7 +117,6 @@ def doors(receiving: Receiver) -> Iterator[SimpleNamespace]:
 
 def _begin_anew(aws: LocalAws) -> None:
     """All of moto in one process is one account; what other tests left there is not these tests'."""
-    urllib.request.urlopen(urllib.request.Request(f"{aws.url}/moto-api/reset", method="POST")).close()
 
 
 Call = Callable[..., Any]
