@@ -103,7 +103,6 @@ def doors(receiving: Receiver) -> Iterator[SimpleNamespace]:
     before = dict(os.environ)
     environment = {name: value for each in template.functions.values() for name, value in each.environment.items()}
     os.environ.update(aws.environment | environment | {"POWERTOOLS_TRACE_DISABLED": "true", "PLATE_SECONDS": "0"})
-    _begin_anew(aws)
     aws.create(template)
     table = template.tables[0].name
     Keys(table, aws.client("dynamodb")).add(KEY, label="test", scope="all", now=int(time.time()))
@@ -113,10 +112,6 @@ def doors(receiving: Receiver) -> Iterator[SimpleNamespace]:
     os.environ.clear()
     os.environ.update(before)
     aws.close()
-
-
-def _begin_anew(aws: LocalAws) -> None:
-    """All of moto in one process is one account; what other tests left there is not these tests'."""
 
 
 Call = Callable[..., Any]
