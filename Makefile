@@ -90,5 +90,5 @@ lock:
 	  pyproject.toml --group dev -o requirements/dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  -c requirements/dev.lock pyproject.toml --group run -o requirements/run.lock
-	printf 'pillow\nisal\nresvg-py\n' | $(LAYER) - | tee layers/pillow/python/*/requirements.txt >/dev/null
+	printf 'pillow\nisal\npybase64\nresvg-py\n' | $(LAYER) - | tee layers/pillow/python/*/requirements.txt >/dev/null
 	printf 'aws-lambda-powertools\npydantic\nboto3\n' | $(LAYER) - | tee layers/runtime/*/requirements.txt >/dev/null

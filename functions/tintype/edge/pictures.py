@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
+
+from pybase64 import b64encode_as_string
 
 from tintype.edge.responses import Response
 from tintype.errors import Problem
@@ -50,7 +51,7 @@ def picture_response(answer: PictureAnswer, method: str, headers: Mapping[str, s
         out.pop("content-type")
         return {"statusCode": 304, "headers": out, "body": "", "isBase64Encoded": False}
     out["content-length"] = str(len(answer.data))
-    body = "" if method == "HEAD" else b2a_base64(answer.data, newline=False).decode("ascii")
+    body = "" if method == "HEAD" else b64encode_as_string(answer.data)
     return {"statusCode": answer.status, "headers": out, "body": body, "isBase64Encoded": bool(body)}
 
 

@@ -12,7 +12,7 @@ from tintype.encode.gif import encode_gif
 from tintype.encode.png import encode_png
 from tintype.encode.strips import StripCache, Strips
 
-__all__ = ["CONTENT_TYPES", "DEFAULT_QUALITY", "StripCache", "Strips", "checksum", "encode"]
+__all__ = ["CONTENT_TYPES", "DEFAULT_QUALITY", "STRIPPED", "StripCache", "Strips", "checksum", "encode"]
 
 CONTENT_TYPES = {
     "png": "image/png",
@@ -21,6 +21,8 @@ CONTENT_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
 }
+
+STRIPPED = frozenset({"png", "jpeg"})  # what `encode` can take rows for from earlier pictures
 
 DEFAULT_QUALITY = {"jpeg": jpeg.QUALITY, "webp": webp.QUALITY, "avif": avif.QUALITY}
 
@@ -36,15 +38,17 @@ def encode(
     """`image` as a file of `type` (a key of CONTENT_TYPES).
 
     `image` is in mode L, P, RGB or RGBA (straight alpha), at most 16 383 pixels a side. `quality` is 1-100, None for
-    the type's own default; PNG and GIF have none. `strips` and `dirty` speed PNG up: with strips that came from
-    one key of a StripCache, all pixels outside the row ranges `dirty` ([top, bottom), in pixels) must be the same
-    as in every other call with them; for mode P that means the palette indices. KeyError for an unknown type.
+    the type's own default; PNG and GIF have none. `strips` and `dirty` speed the types in STRIPPED up: with strips that
+    came from one key of a StripCache, all pixels outside the row ranges `dirty` ([top, bottom), in pixels) must be the
+    same as in every other call with them; for mode P that means the palette indices. KeyError for an unknown type.
     """
     if type == "png":
         return encode_png(image, strips, dirty)
+    if type == "jpeg":
+        return jpeg.encode_jpeg(image, quality or jpeg.QUALITY, strips, dirty)
     if type == "gif":
         return encode_gif(image)
-    encoder = {"jpeg": jpeg.encode_jpeg, "webp": webp.encode_webp, "avif": avif.encode_avif}[type]
+    encoder = {"webp": webp.encode_webp, "avif": avif.encode_avif}[type]
     return encoder(image, quality or DEFAULT_QUALITY[type])
 
 

@@ -10,8 +10,9 @@ from isal import isal_zlib
 from PIL import Image
 
 from tintype.encode.palette import indexed
+from tintype.encode.png_stream import Shape, stream_of
 from tintype.encode.scanlines import NONE, best_filter, scanlines
-from tintype.encode.strips import Shape, Strips
+from tintype.encode.strips import Strips
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_TYPES = {"L": 0, "RGB": 2, "P": 3, "P;4": 3, "P;2": 3, "P;1": 3, "RGBA": 6}
@@ -36,7 +37,7 @@ def encode_png(image: Image.Image, strips: Strips | None, dirty: Sequence[tuple[
         filter_type = NONE if image.mode == "P" else best_filter(image, rawmode)
     rows = partial(scanlines, image, rawmode, filter_type)
     if strips is not None and dirty is not None:
-        stream = strips.encoded(Shape(*image.size, rawmode, filter_type), rows, dirty)
+        stream = stream_of(strips, Shape(*image.size, rawmode, filter_type), rows, dirty)
     else:
         deflater = isal_zlib.compressobj(1)
         stream = [*map(deflater.compress, rows(0, image.height)), deflater.flush()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from tintype.encode import STRIPPED
 from tintype.encode.fit import LAMBDA_LIMIT, encode_within
 from tintype.flow.easel import Easel
 from tintype.flow.gather import Gathered, gather
@@ -55,7 +56,7 @@ def encode_drawn(
     gathered: Gathered, painted: Painted, type_: str, quality: int | None, easel: Easel, limit: int = LAMBDA_LIMIT
 ) -> tuple[bytes, str]:
     """The picture's bytes and their type: another type where it would take more than `limit` bytes in its own."""
-    strips = easel.strips.of(look_of(gathered)) if type_ == "png" else None
+    strips = easel.strips.of(f"{look_of(gathered)}.{type_}") if type_ in STRIPPED else None
     return encode_within(painted.image, type_, quality, limit, strips=strips, dirty=painted.dirty)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tintype.encode import StripCache, encode
-from tintype.encode.strips import combined_adler
+from tintype.encode.png_stream import combined_adler
 
 
 def noise(seed: int = 1, size: tuple[int, int] = (900, 300)) -> Image.Image:
