@@ -27,8 +27,8 @@ from tests.faults.serve import KEY
 ROOT = Path(__file__).parents[2]
 DEADLINE = 2.0  # seconds
 HOUR = 3600
-# As the template has it for render; and few arenas, since here many threads render at once where a function has one.
-ALLOCATION = {"MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_ARENA_MAX": "2"}
+# As the template has it.
+ALLOCATION = {"MALLOC_TRIM_THRESHOLD_": "16777216", "MALLOC_MMAP_THRESHOLD_": "4194304", "MALLOC_ARENA_MAX": "2"}
 RED = (200, 0, 0)
 GROUND = (0x0B, 0x10, 0x20)
 
