@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PIL import Image
+
 from tintype.layout.illustration import BUNDLED
 from tintype.layout.scene import (
     Content,
@@ -22,7 +24,7 @@ from tintype.paint.faces import Faces
 from tintype.paint.grid import paint_grid
 from tintype.paint.layers import Sprite, cast, reach_of
 from tintype.paint.masks import intersection, turned_bounds, union
-from tintype.paint.picture import paint_picture
+from tintype.paint.picture import as_ground, paint_picture
 from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
 from tintype.paint.shapes import paint_shape
 from tintype.paint.strokes import paint_stroke, stroke_bounds
@@ -62,6 +64,19 @@ def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
     canvas.opacity = item.opacity
     _paint_group(canvas, item.contents, item.shadow, means, Turn.of(item.rotation, item.box))
     canvas.opacity = 1.0
+
+
+def ground_of(item: Item, region: Region, means: Means) -> Image.Image | None:
+    """The picture of an item that hides all that lies below it in `region`, to be painted on; None for other items."""
+    if item.opacity < 1 or item.shadow is not None or item.rotation % 360 or len(item.contents) > 1:
+        return None
+    (content,) = item.contents
+    if not isinstance(content, PictureContent):
+        return None
+    try:
+        return as_ground(content, means.picture(content.source), region)
+    except PictureError:
+        return None  # painting it will find out as well
 
 
 def place(canvas: Canvas, sprite: Sprite | None) -> None:

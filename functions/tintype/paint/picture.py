@@ -39,6 +39,21 @@ def paint_picture(canvas: Canvas, content: PictureContent, opened: OpenedPicture
         canvas.picture(cut(picture, seen[:2], piece), piece[0], piece[1], mask)
 
 
+def as_ground(content: PictureContent, opened: OpenedPicture, region: Region) -> Image.Image | None:
+    """What `paint_picture` leaves of a canvas over `region`, where the picture is opaque and covers it all; else None.
+
+    It may be painted on, so that there need be neither another canvas nor a copy. Raises PictureError.
+    """
+    seen = intersection(bounds(content.box), region)
+    if seen != region or pieces(content.outline, content.frame, region) != [(region, None)]:
+        return None
+    picture = _prepared(content, opened, region)
+    if picture.mode != "RGB":
+        return None
+    picture = opened.given_away(picture)
+    return Image.Image()._new(picture.im)  # without what the file said beside its pixels
+
+
 def _prepared(content: PictureContent, opened: OpenedPicture, part: Region) -> Image.Image:
     """The `part` of the box with the cropped and scaled picture, its filter and overlay."""
     left, top, right, bottom = bounds(content.box)

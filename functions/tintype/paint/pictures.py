@@ -86,10 +86,20 @@ class OpenedPicture:
         kept = _SCALED.get((self._key, crop, size)) if self._key else None
         if kept is None:
             kept = self._decoded(crop, size)
-            if self._key:
+            if self._key and _comes_again((self._key, crop, size)):
                 _SCALED.put((self._key, crop, size), kept, 4 * size[0] * size[1] + 500)
         self._last = crop, size, kept
         return kept
+
+    def given_away(self, image: Image.Image) -> Image.Image:
+        """`image`, which came from `at`, to be painted on: a copy where it is kept, and forgotten where it is not."""
+        if self._last is None or self._last[2] is not image:
+            return image
+        crop, size, _ = self._last
+        if self._key and _SCALED.get((self._key, crop, size)) is image:
+            return image.copy()
+        self._last = None
+        return image
 
     def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         stored_crop, stored_size = _as_stored(crop, size, self._orientation)
@@ -108,7 +118,17 @@ class OpenedPicture:
         return opened
 
 
-_SCALED: ByteCache[tuple[str, Crop, tuple[int, int]], Image.Image] = ByteCache(24 << 20)
+_Name = tuple[str, Crop, tuple[int, int]]
+_SCALED: ByteCache[_Name, Image.Image] = ByteCache(24 << 20)
+_SEEN: ByteCache[_Name, bool] = ByteCache(1000)  # so many names
+
+
+def _comes_again(name: _Name) -> bool:
+    """Whether a scaled picture was asked for before: one that comes only once shouldn't take others' room."""
+    if _SEEN.get(name):
+        return True
+    _SEEN.put(name, True, 1)
+    return False
 
 
 class OpenedDrawing(OpenedPicture):

@@ -13,7 +13,7 @@ from tintype.paint.coverage import Region
 from tintype.paint.faces import Faces
 from tintype.paint.fill import fill_image, is_opaque
 from tintype.paint.inks import in_ink, single_ink
-from tintype.paint.items import Means, is_cheap, paint_item, place, sprite_of
+from tintype.paint.items import Means, ground_of, is_cheap, paint_item, place, sprite_of
 from tintype.paint.layers import Sprite
 from tintype.paint.pictures import OpenedPicture
 from tintype.record import Record
@@ -56,9 +56,10 @@ def paint(
     keep = _Keep(bases, base_key) if bases is not None and base_key is not None else None
     leading = _leading(scene)
     ink = single_ink(scene, faces)
-    canvas = Canvas(_base(scene, leading, means, keep, ink is not None))
-    dynamic: list[tuple[int, int]] = []
-    for item in scene.items[leading:]:
+    ground = _dynamic_ground(scene, leading, means)
+    canvas = Canvas(ground or _base(scene, leading, means, keep, ink is not None))
+    dynamic = [(0, scene.height)] if ground else []
+    for item in scene.items[leading + bool(ground) :]:
         canvas.touched.clear()
         if item.fixed and ink is None and not is_cheap(item):
             place(canvas, _kept(item, means, keep, canvas.region))
@@ -68,6 +69,13 @@ def paint(
             dynamic += canvas.touched
     dirty = _merged(dynamic) if scene.background_fixed else None
     return Painted(_finished(canvas, scene, ink), dirty, tuple(sorted(means.broken)))
+
+
+def _dynamic_ground(scene: Scene, leading: int, means: Means) -> Image.Image | None:
+    """The lowest item that is not fixed where it is a picture that hides the base, which then need not be painted."""
+    if leading == len(scene.items) or not is_opaque(scene.background):
+        return None
+    return ground_of(scene.items[leading], (0, 0, scene.width, scene.height), means)
 
 
 def _finished(canvas: Canvas, scene: Scene, ink: Colour | None) -> Image.Image:

@@ -112,7 +112,7 @@ class Fitter:
         return found
 
     def _narrow(self, paragraph: Paragraph, limit: float, spacing: float) -> Sequence[Piece]:
-        if not any(piece.width + piece.letters * spacing > limit for piece in paragraph.pieces):
+        if not any(width + letters * spacing > limit for _, width, letters, *_ in paragraph.pieces):
             return paragraph.pieces
         pieces: list[Piece] = []
         for piece in paragraph.pieces:

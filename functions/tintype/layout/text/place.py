@@ -40,11 +40,15 @@ class Placed:
     def _line(self, line: Line, top: float, height: float, across: float, justify: bool) -> None:
         size, spacing = self.size, self.limits.letter_spacing
         pieces = line.pieces
-        gaps = sum(piece.spaces for piece in pieces[:-1])
-        width = sum(piece.width + piece.space for piece in pieces) * size
-        width += sum(piece.letters + piece.spaces for piece in pieces) * spacing
-        if pieces:
-            width -= pieces[-1].space * size + pieces[-1].spaces * spacing
+        ems, letters, gaps = 0.0, 0, 0
+        for _, width, count, _, space, spaces, _ in pieces:
+            ems += width + space
+            letters += count
+            gaps += spaces
+        if pieces:  # what stands after the last one vanishes
+            ems -= pieces[-1].space
+            gaps -= pieces[-1].spaces
+        width = ems * size + (letters + gaps) * spacing
         spare = self.box.width - width
         word_spacing = spare / gaps if justify and gaps and spare > 0 else 0.0
         width += word_spacing * gaps
@@ -59,11 +63,11 @@ class Placed:
         self.extents.append(Box(x, top, width, height))
 
     def _plain(self, line: Line, x: float, width: float, word_spacing: float) -> tuple[Run, ...]:
-        fragments = [fragment for piece in line.pieces for fragment in (*piece.fragments, *piece.tail)]
-        text = "".join([fragment[0] for fragment in fragments]).rstrip(" ")
+        text = "".join([fragment[0] for piece in line.pieces for part in (piece[0], piece[3]) for fragment in part])
+        text = text.rstrip(" ")
         if not text:
             return ()
-        style = fragments[0].style
+        style = line.pieces[0].fragments[0].style
         spacing = self.limits.letter_spacing
         return (Run(text, style.face, self.size * style.scale, x, width, False, spacing, word_spacing, style.fill),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
+from tintype.caches import ByteCache
 from tintype.expressions import expression
 from tintype.layout.text.bidi import base_level, has_rtl, levels
 from tintype.layout.text.breaking import break_points
@@ -22,6 +23,12 @@ _WORD = expression(r"[^ ]+ *| +")
 _INNER_BREAK = expression(r"[^\w'’.,:;\"“”() ][^ ]")
 _KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
 _CURSIVE = expression("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
+
+
+_PieceKey = tuple[str, float, float, int]  # a word, its advance, the gap after it, and its spaces
+_MOST_PIECES = 1000
+_PIECE_BYTES = 700
+_PIECES: ByteCache[tuple[Style, float], dict[_PieceKey, Piece]] = ByteCache(8 * _MOST_PIECES * _PIECE_BYTES)
 
 
 class Setting:
@@ -50,20 +57,18 @@ class Setting:
             counts = [1] * (len(words) - 1) + [0]
         if _INNER_BREAK.search(text):
             words, counts = _broken(words, counts)
-        face, scale = style.face, style.scale
-        widths = self.typesetter.advances(face, words)
-        spaces = self.typesetter.gaps(face, words)
-        (single,) = self.typesetter.gaps(face, ("",))
+        widths = self.typesetter.advances(style.face, words)
+        spaces = self.typesetter.gaps(style.face, words)
+        (single,) = self.typesetter.gaps(style.face, ("",))
+        known = _pieces_known(style, single)
         pieces = []
-        for word, advance, gap, count in zip(words, widths, spaces, counts, strict=True):
-            width, letters = advance * scale, len(word)
-            body = (Fragment(word, face, style, 0, width, letters),)
-            if count:
-                space = (gap + (count - 1) * single) * scale
-                tail = (Fragment(" " * count, face, style, 0, space, count),)
-                pieces.append(Piece(body, width, letters, tail, space, count))
-            else:
-                pieces.append(Piece(body, width, letters, (), 0.0, 0))
+        for key in zip(words, widths, spaces, counts, strict=True):
+            piece = known.get(key)
+            if piece is None:
+                piece = _plain_piece(style, single, *key)
+                if len(key[0]) <= _LONGEST and len(known) < _MOST_PIECES:
+                    known[key] = piece
+            pieces.append(piece)
         return tuple(pieces)
 
     def _rich(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
@@ -227,6 +232,25 @@ class Setting:
 def _is_simple(text: str) -> bool:
     """Whether each character is a glyph of its own, from left to right."""
     return (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text) is not None
+
+
+def _pieces_known(style: Style, single: float) -> dict[_PieceKey, Piece]:
+    """Words that were set in this style before, with their spaces: text repeats its words."""
+    known = _PIECES.get((style, single))
+    if known is None or len(known) >= _MOST_PIECES:
+        known = {}
+        _PIECES.put((style, single), known, _MOST_PIECES * _PIECE_BYTES)
+    return known
+
+
+def _plain_piece(style: Style, single: float, word: str, advance: float, gap: float, count: int) -> Piece:
+    """A word with `count` spaces after it: the first `gap` wide, the others `single` (ems of the face)."""
+    width, letters = advance * style.scale, len(word)
+    body = (Fragment(word, style.face, style, 0, width, letters),)
+    if not count:
+        return Piece(body, width, letters, (), 0.0, 0)
+    space = (gap + (count - 1) * single) * style.scale
+    return Piece(body, width, letters, (Fragment(" " * count, style.face, style, 0, space, count),), space, count)
 
 
 def _broken(words: list[str], counts: list[int]) -> tuple[list[str], list[int]]:
