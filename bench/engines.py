@@ -112,12 +112,23 @@ class Process:
         """Resident memory at this moment in MB (10⁶ bytes)."""
         return _field(self._popen.pid, "status", "VmRSS:") * 1024 / 1e6
 
+    def ticks(self) -> int:
+        """The processor time that it and its children took so far, in the clock ticks of the system."""
+        return sum(_ticks(pid) for pid in self._family())
+
     def _family(self, pid: int | None = None) -> list[int]:
         pid = pid or self._popen.pid
         children = [
             int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()
         ]
         return [pid, *(member for child in children for member in self._family(child))]
+
+
+def _ticks(pid: int) -> int:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(after_name[11]) + int(after_name[12])  # utime and stime
+    return 0
 
 
 def _field(pid: int, file: str, name: str) -> int:

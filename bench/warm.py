@@ -1,4 +1,8 @@
-"""Warm renders: every engine draws the same values in turn, on the same core, and nobody draws anything twice."""
+"""Warm renders: every engine draws the same values in turn, on the same core, and nobody draws anything twice.
+
+An engine's turn begins when those before it have come to rest, and with a call that doesn't count: it finds the
+processor's caches full of what others left there, as nobody's production does.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import median, quantiles
+from time import monotonic, sleep
 from typing import Any
 
 from bench.engines import OURS, PILLOW_SAVE, Engine, Process, running
@@ -14,7 +19,9 @@ from bench.places import FORMATS, PICTURES
 from bench.values import Stream
 
 WARM_UP = 3
-CALLS = 3  # by each engine in each round
+CALLS = 3  # by each engine in each round, beside the one that doesn't count
+REST_SECONDS = 0.03  # without a tick of processor time in any engine; a browser is busy long after its answer
+PATIENCE_SECONDS = 2.0
 
 
 @dataclass(slots=True)
@@ -67,14 +74,22 @@ def _cell(processes: dict[str, Process], workload: str, format_: str, stream: St
         except RuntimeError as error:
             cells[name].error = str(error)
     for round_ in range(rounds):
-        values = stream.take(workload, CALLS)
+        values = stream.take(workload, 1 + CALLS)
         for name in _turned([name for name, cell in cells.items() if not cell.error], round_):
+            _rest(processes.values())
             answer = processes[name].render(workload, format_, values)
-            cells[name].times += answer["ms"]
+            cells[name].times += answer["ms"][1:]
             cells[name].sizes += answer["sizes"]
             cells[name].peak_mb = max(cells[name].peak_mb, processes[name].peak_mb())
     _compare(cells, workload, format_)
     return cells
+
+
+def _rest(processes: Iterable[Process]) -> None:
+    """Wait until no engine does anything any more."""
+    until, busy = monotonic() + PATIENCE_SECONDS, -1
+    while monotonic() < until and busy != (busy := sum(process.ticks() for process in processes)):
+        sleep(REST_SECONDS)
 
 
 def _turned(names: list[str], by: int) -> list[str]:

@@ -57,9 +57,12 @@ def _report(error: BaseException) -> None:
     _log("ERROR", "failed", error=type(error).__name__, place=place, **measured("render", settings.stage, metrics))
 
 
+_as_json = json.JSONEncoder(separators=(",", ":")).encode  # made once: json.dumps would make one each time
+
+
 def _log(level: str, message: str, **fields: object) -> None:
     record = {"level": level, "message": message, "service": "render", **fields}
-    sys.stdout.write(json.dumps(record, separators=(",", ":")) + "\n")
+    sys.stdout.write(_as_json(record) + "\n")
 
 
 _studio = Studio(

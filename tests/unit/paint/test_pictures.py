@@ -130,3 +130,14 @@ def test_a_bomb_is_refused_by_its_header():
 def test_a_picture_without_pixels_is_refused():
     with pytest.raises(PictureError):
         open_picture(png_claiming(0, 5))
+
+
+def test_a_kept_picture_is_copied_before_anybody_paints_on_it():
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), "#D7263D").save(file, "PNG")
+    for _ in range(4):  # what is asked for again is kept
+        opened = open_picture(file.getvalue(), key="the digest of a red square")
+        mine = opened.given_away(opened.at(WHOLE, (4, 4)))
+        assert set(mine.get_flattened_data()) == {(0xD7, 0x26, 0x3D)}
+        mine.paste("#FFFFFF", (0, 0, 4, 4))
+        assert set(opened.at(WHOLE, (4, 4)).get_flattened_data()) == {(0xD7, 0x26, 0x3D)}

@@ -78,3 +78,47 @@ def test_a_picture_that_cannot_be_decoded_costs_only_itself():
         result = painted(plate((120, 80), "#FFFFFF", elements), {"asset:half": half}, bases, "k")
         assert result.broken == ("asset:half",)
     assert result.image.tobytes() == painted(plate((120, 80), "#FFFFFF", elements[1:])).image.tobytes()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"filter_name": "grayscale"},
+        {"mask_name": "circle"},
+        {"opacity": 50},
+        {"rotation": 10},
+        {"mask_name": "rounded_corners", "mask_properties__radius__tl": 9},
+    ],
+)
+@pytest.mark.parametrize("box", [(0, 0, 120, 80), (-9, -5, 150, 100), (0, 0, 119, 80)])
+def test_a_picture_that_comes_with_the_request_hides_the_ground_only_where_it_covers_it(changes, box):
+    """The fixed twin is painted the general way: onto the background, in the order of the elements."""
+    above = element("shape", (10, 10, 30, 12), False, background_color="#D7263D")
+    ground = element("shape", (0, 0, 60, 80), background_color="#2E294E")
+
+    def shown(fixed):
+        picture = element("image", box, fixed, image_url="asset:photo", **changes)
+        return painted(plate((120, 80), "#FFFFFF", (ground, picture, above)))
+
+    assert shown(False).image.tobytes() == shown(True).image.tobytes()
+    assert shown(False).dirty[0][1] - shown(False).dirty[0][0] >= 79
+
+
+def test_a_picture_that_is_painted_upon_stays_as_it_is_for_others():
+    scene = plate(
+        (120, 80),
+        "#FFFFFF",
+        (
+            element("image", (0, 0, 120, 80), False, image_url="asset:photo"),
+            element("shape", (10, 10, 30, 12), False, background_color="#D7263D"),
+            element("image", (0, 40, 120, 80), False, image_url="asset:photo"),
+        ),
+    )
+    first = painted(scene).image.tobytes()
+    assert [painted(scene).image.tobytes() for _ in range(3)] == [first] * 3
+
+
+def test_what_a_file_says_beside_its_pixels_does_not_reach_the_picture_painted_on_it():
+    scene = plate((120, 80), "#FFFFFF", (element("image", (0, 0, 120, 80), False, image_url="asset:photo"),))
+    assert painted(scene).image.info == {}
