@@ -17,7 +17,7 @@ from tintype.paint.catalogue import FaceFile
 
 _EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
 _OPEN_SIZES = 24
-_MOST_SHAPES = 8192
+_SHAPE_BYTES, _GLYPH_BYTES = 300, 140  # of a remembered word, and of each of its characters
 _INTERACTS = -32768
 _SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
                        "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
@@ -82,14 +82,45 @@ class Pairs(NamedTuple):
         )
 
 
+class Words:
+    """How many bytes the shapes of words take that faces remember: past `limit` all of them are forgotten."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self.size = limit, 0
+        self._kept: list[dict[str, Shape]] = []
+
+    @property
+    def places(self) -> int:
+        """How many places there are."""
+        return len(self._kept)
+
+    def register(self) -> dict[str, Shape]:
+        """A place for one face's words."""
+        self._kept.append({})
+        return self._kept[-1]
+
+    def drop(self, place: dict[str, Shape]) -> None:
+        """The place of a face that is gone."""
+        self._kept = [kept for kept in self._kept if kept is not place]
+
+    def remember(self, shapes: dict[str, Shape], word: str, shape: Shape) -> None:
+        """Put `shape` into one of the places; it may be gone the next time."""
+        cost = _SHAPE_BYTES + len(word) * _GLYPH_BYTES
+        if self.size + cost > self._limit:
+            for kept in self._kept:
+                kept.clear()
+            self.size = 0
+        shapes[word] = shape
+        self.size += cost
+
+
 class Face:
     """A face that can be measured and drawn. Opening it raises OSError where the file is broken."""
 
-    def __init__(self, file: FaceFile) -> None:
-        self.file = file
+    def __init__(self, file: FaceFile, words: Words) -> None:
+        self.file, self._words = file, words
         self.key, self.colour = file.key, file.colour
-        self.shapes: dict[str, Shape] = {}
-        self.rtl_shapes: dict[str, Shape] = {}
+        self.shapes, self.rtl_shapes = words.register(), words.register()
         self._kerns: dict[str, float] = {}
         self._open: dict[tuple[float, bool], ImageFont.FreeTypeFont] = {}
 
@@ -131,9 +162,7 @@ class Face:
         found = shapes.get(word)
         if found is None:
             found = (None if rtl else self._plain_shape(word)) or self._shaped(word, rtl)
-            if len(shapes) >= _MOST_SHAPES:
-                shapes.clear()
-            shapes[word] = found
+            self._words.remember(shapes, word, found)
         return found
 
     def _plain_shape(self, word: str) -> Shape | None:

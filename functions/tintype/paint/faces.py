@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tintype.paint.catalogue import Catalogue, Family
-from tintype.paint.face import Face, Shape
+from tintype.paint.face import Face, Shape, Words
 from tintype.paint.glyphs import GlyphCache
 from tintype.paint.uploaded import UploadedFont, read_font
 
@@ -21,12 +21,13 @@ _MOST_ANSWERS = 16_384
 class Faces:
     """Implements `layout.text.Typesetter`, and gives painters glyph masks.
 
-    Masks and uploaded fonts each keep to `byte_limit` bytes.
+    Masks and uploaded fonts each keep to `byte_limit` bytes, the shapes of words to a quarter of it.
     """
 
     def __init__(self, fonts_dir: Path, byte_limit: int) -> None:
         self.catalogue = Catalogue(fonts_dir)
         self.glyphs = GlyphCache(byte_limit)
+        self.words = Words(byte_limit // 4)
         self._faces: dict[str, Face] = {}
         self._limit = byte_limit
         self._uploaded: OrderedDict[str, UploadedFont] = OrderedDict()
@@ -41,7 +42,9 @@ class Faces:
         while len(self._uploaded) > 1 and sum(len(font.data) for font in self._uploaded.values()) > self._limit:
             gone, _ = self._uploaded.popitem(last=False)
             for key in [key for key in self._faces if key.startswith(f"{gone}@")]:
-                del self._faces[key]
+                face = self._faces.pop(key)
+                self.words.drop(face.shapes)
+                self.words.drop(face.rtl_shapes)
 
     def known(self, family: str) -> bool:
         """Whether the family, by name or id, is bundled or was added."""
@@ -57,7 +60,7 @@ class Faces:
             assert bundled is not None, "the catalogue has no default family"
             file = bundled.nearest(weight, italic)
         if file.key not in self._faces:
-            self._faces[file.key] = Face(file)
+            self._faces[file.key] = Face(file, self.words)
         return file.key
 
     def get(self, key: str) -> Face:
@@ -91,7 +94,7 @@ class Faces:
             if all(character in ranges for character in drawn):
                 own = self._faces[face].file
                 file = family.nearest(own.weight, own.italic)
-                self._faces.setdefault(file.key, Face(file))
+                self._faces.setdefault(file.key, Face(file, self.words))
                 return file.key
         return None
 

@@ -16,7 +16,8 @@ from tintype.paint.face import COLOUR_SIZE, Face
 # What Chromium's Skia does to the coverage of text on Linux (measured; see `contrast_table`).
 _CONTRAST = 0.2
 _GAMMA = 1.2
-_MOST_SEEN = 16_384
+_MOST_SEEN = 1024  # words that came once, for a table
+_LONGEST_WORD = 40  # characters; what is longer doesn't come again
 _MOST_TABLES = 256
 _OVERHEAD = 300  # bytes that an entry costs beside its pixels
 
@@ -75,9 +76,10 @@ class GlyphTable:
         if word in kept:
             return kept[word]
         if (word, phase) not in self.seen:
-            if len(self.seen) > _MOST_SEEN:
-                self.seen.clear()
-            self.seen.add((word, phase))
+            if len(word) <= _LONGEST_WORD:
+                if len(self.seen) >= _MOST_SEEN:
+                    self.seen.clear()
+                self.seen.add((word, phase))
             return None
         placed = [(mask, at) for mask, at in self.placed(glyphs, phase + 0.5) if mask is not None]
         if not placed:

@@ -155,3 +155,25 @@ def test_every_family_has_its_licence_beside_it() -> None:
     for family in json.loads((FONTS / "catalogue.json").read_text())["families"]:
         licence = (FONTS / family["faces"][0]["file"]).with_name("LICENCE.txt").read_text(encoding="utf-8")
         assert {"OFL-1.1": "SIL Open Font License", "Apache-2.0": "Apache License"}[family["licence"]] in licence
+
+
+def test_words_are_remembered_within_a_bound() -> None:
+    """Whoever asks with ever new words of thousands of letters must not fill the memory of a container."""
+    few = Faces(FONTS, 1 << 18)
+    kept = few.get(few.face("Inter", 400, False))
+    for number in range(400):
+        few.advances(kept.key, [f"{number}{'word' * 100}"])
+        few.advances(kept.key, ["مرحبا" * 10 + str(number)], rtl=True)
+        assert sum(len(word) for word in (*kept.shapes, *kept.rtl_shapes)) < 1 << 10
+    again = Faces(FONTS, 8 << 20)
+    assert few.advances(kept.key, ["Tintype"]) == again.advances(again.face("Inter", 400, False), ["Tintype"])
+
+
+def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
+    data = (FONTS / "inter" / "400.ttf").read_bytes()
+    few = Faces(FONTS, len(data) + 1000)
+    few.add("first", data)
+    few.advances(few.face("first", 400, False), ["Tintype"])
+    few.add("second", data)
+    assert not few.known("first")
+    assert few.words.places == 0
