@@ -60,7 +60,7 @@ def main(names: list[str]) -> None:
     """Serve the designs called `names` until stdin ends."""
     before = dict(os.environ)
     out, sys.stdout = sys.stdout, sys.stderr  # the doors log to stdout
-    photos = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Photos, directory=str(ASSETS)))
+    photos = _PhotoServer(("127.0.0.1", 0), partial(_Photos, directory=str(ASSETS)))
     threading.Thread(target=photos.serve_forever, daemon=True).start()
     host = f"127.0.0.1:{photos.server_port}"
     from local.service import Service  # only in this process: it brings moto and every door
@@ -95,6 +95,12 @@ def _send(url: str, method: str, path: str, body: bytes, type_: str = "applicati
     if response.status not in (200, 201):
         raise RuntimeError(f"{method} {path} was refused with {response.status}: {answer.decode()}")
     return json.loads(answer)
+
+
+class _PhotoServer(ThreadingHTTPServer):
+    """With room for all connections that a render makes at once: one that finds none is tried again a second later."""
+
+    request_queue_size = 128
 
 
 class _Photos(SimpleHTTPRequestHandler):

@@ -129,7 +129,7 @@ class Lambda:
             result: dict[str, Any] = json.loads(connection.getresponse().read())
         finally:
             connection.close()
-        assert "statusCode" in result, f"{result}\n{self.log.read_text()}"
+        assert "errorType" not in result, f"{result}\n{self.log.read_text()}"
         return result
 
 
@@ -200,12 +200,13 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 class Calls:
     """A WSGI application in front of moto's that notes which function asked for what.
 
-    `actions` has the IAM actions by the name of the access key, which each function has of its own.
+    `actions` has the IAM actions by the name of the access key, which each function has of its own; `keys` what was
+    asked of the bucket.
     """
 
     def __init__(self, app: WSGIApplication) -> None:
         self.actions: dict[str, set[str]] = {}
-        self.keys: set[str] = set()
+        self.keys: dict[str, set[str]] = {}
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -213,11 +214,13 @@ class Calls:
         environ["wsgi.input"] = BytesIO(body)
         signed_by = re.search(r"Credential=(\w+)/", environ.get("HTTP_AUTHORIZATION", ""))
         if signed_by:
-            self.actions.setdefault(signed_by[1], set()).update(self._needed(environ, body))
+            self.actions.setdefault(signed_by[1], set()).update(self._needed(environ, body, signed_by[1]))
         return self._app(environ, start_response)
 
-    def _needed(self, environ: WSGIEnvironment, body: bytes) -> set[str]:
-        operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")[2]
+    def _needed(self, environ: WSGIEnvironment, body: bytes, who: str) -> set[str]:
+        service, _, operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")
+        if service == "AmazonSQS":
+            return {f"sqs:{operation}"}
         if operation in ("TransactWriteItems", "TransactGetItems"):
             kinds = {kind for item in json.loads(body)["TransactItems"] for kind in item}
             names = {"ConditionCheck": "ConditionCheckItem"}
@@ -225,7 +228,7 @@ class Calls:
         if operation:
             return {f"dynamodb:{operation}"}
         _, _, key = environ["PATH_INFO"].lstrip("/").partition("/")
-        self.keys.add(key)
+        self.keys.setdefault(who, set()).add(key)
         methods = {"GET": "GetObject", "HEAD": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
         return {f"s3:{methods[environ['REQUEST_METHOD']]}" if key else "s3:ListBucket"}
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 
+from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import api_key_in, json_object, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, json_response, limit_headers
 from tintype.errors import TintypeError
 from tintype.flow.authorize import authorize
 from tintype.flow.create_dynamic_image import create_dynamic_image
 from tintype.settings import read_settings
+from tintype.store.aws import client
 from tintype.store.designs import Designs
 from tintype.store.keys import Keys
 
 logger = Logger()
 settings = read_settings()
-_dynamodb = boto3.client("dynamodb")
+_dynamodb = client("dynamodb")
 _designs = Designs(settings.table, _dynamodb)
 _keys = Keys(settings.table, _dynamodb)
 
@@ -34,9 +35,9 @@ def handler(event: dict[str, Any], context: object) -> Response:
     except Exception:
         logger.exception("create failed")
         response = internal_error_response()
-    milliseconds = round((time.perf_counter() - started) * 1000, 1)
-    request_id = getattr(context, "aws_request_id", None)
-    logger.info("create", extra={"status": response["statusCode"], "ms": milliseconds, "request_id": request_id})
+    fields = {"status": response["statusCode"], "request_id": getattr(context, "aws_request_id", None)}
+    metrics = request_metrics(response["statusCode"], time.perf_counter() - started)
+    logger.info("create", extra=fields | measured("create", settings.stage, metrics))
     return response
 
 

@@ -7,9 +7,9 @@ import time
 from functools import cache
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 
+from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import Request, api_key_in, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, limit_headers
 from tintype.errors import MethodNotAllowedError, NotFoundError, TintypeError
@@ -22,6 +22,7 @@ from tintype.rest.table import TABLE
 from tintype.rest.work import Work
 from tintype.settings import read_settings
 from tintype.store.any_plates import AnyPlates
+from tintype.store.aws import client
 from tintype.store.banners import Banners
 from tintype.store.batches import Batches
 from tintype.store.cdn import Cdn
@@ -44,8 +45,8 @@ from tintype.store.workspace import Workspace
 
 logger = Logger()
 settings = read_settings()
-_dynamodb = boto3.client("dynamodb")
-_cdn = Cdn(settings.distribution, cache(lambda: boto3.client("cloudfront")), settings.plate_seconds)
+_dynamodb = client("dynamodb")
+_cdn = Cdn(settings.distribution, cache(lambda: client("cloudfront")), settings.plate_seconds)
 
 
 def _purge(image_id: str) -> None:
@@ -62,8 +63,8 @@ _work = Work(
     pictures=HiddenPictures(settings.table, _dynamodb),
     secrets=WebhookSecrets(settings.table, _dynamodb),
     promises=Promises(settings.table, _dynamodb),
-    outputs=Outputs(settings.bucket, boto3.client("s3")),
-    queue=Queue(settings.queue_url, boto3.client("sqs")),
+    outputs=Outputs(settings.bucket, client("s3")),
+    queue=Queue(settings.queue_url, client("sqs")),
     press=Press(
         AnyPlates(settings.table, table_client()).of_design,
         set_up_easel(
@@ -72,7 +73,7 @@ _work = Work(
             settings.fonts,
             lambda error: logger.warning(type(error).__name__),
         ),
-        Outputs(settings.bucket, boto3.client("s3")),
+        Outputs(settings.bucket, client("s3")),
     ),
 )
 _services = Services(
@@ -83,7 +84,7 @@ _services = Services(
     duplications=Duplications(settings.table, _dynamodb),
     banners=Banners(settings.table, _dynamodb),
     keys=Keys(settings.table, _dynamodb),
-    files=Files(settings.bucket, boto3.client("s3")),
+    files=Files(settings.bucket, client("s3")),
     check_asset=check_asset,
     families=json.loads((settings.fonts / "catalogue.json").read_bytes())["families"],
     company=settings.workspace,
@@ -108,10 +109,10 @@ def handler(event: dict[str, Any], context: object) -> Response:
         # The route, not the path: that could carry anything.
         "route": answered[0].operation if answered else "none",
         "status": response["statusCode"],
-        "ms": round((time.perf_counter() - started) * 1000, 1),
         "request_id": getattr(context, "aws_request_id", None),
     }
-    logger.info("manage", extra=fields)
+    metrics = request_metrics(response["statusCode"], time.perf_counter() - started)
+    logger.info("manage", extra=fields | measured("manage", settings.stage, metrics))
     return response
 
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 
 from tintype.edge.metrics import measured
@@ -27,6 +26,7 @@ from tintype.flow.rows import Part
 from tintype.flow.webhooks import announce, deliver
 from tintype.settings import read_settings
 from tintype.store.any_plates import AnyPlates
+from tintype.store.aws import client
 from tintype.store.banners import Banners
 from tintype.store.batches import Batches
 from tintype.store.exports import Deliveries, Exports
@@ -45,7 +45,7 @@ WEBHOOK_SECONDS = 15.0  # what a receiver has to answer within
 
 logger = Logger()
 settings = read_settings()
-_dynamodb = boto3.client("dynamodb")
+_dynamodb = client("dynamodb")
 _generations = Generations(settings.table, _dynamodb)
 _exports = Exports(settings.table, _dynamodb)
 _deliveries = Deliveries(settings.table, _dynamodb)
@@ -53,8 +53,8 @@ _batches = Batches(settings.table, _dynamodb)
 _secrets = WebhookSecrets(settings.table, _dynamodb)
 _banners = Banners(settings.table, _dynamodb)
 _workspace = Workspace(settings.table, _dynamodb)
-_queue = Queue(settings.queue_url, boto3.client("sqs"))
-_outputs = Outputs(settings.bucket, boto3.client("s3"))
+_queue = Queue(settings.queue_url, client("sqs"))
+_outputs = Outputs(settings.bucket, client("s3"))
 _dialer = Dialer(settings.fetch_allow_hosts)
 _objects = Objects(settings.bucket, bucket_client(settings.bucket))
 _plates = AnyPlates(settings.table, table_client())

@@ -49,3 +49,13 @@ def resources_of(type_: str) -> dict[str, dict[str, Any]]:
         for name, resource in template()["Resources"].items()
         if resource["Type"] == type_
     }
+
+
+def allowed(function: str) -> set[str]:
+    """The actions on table, bucket and queue that the role of `function` allows."""
+    (policy,) = properties(function.replace("Function", "Role"))["Policies"]
+    actions: set[str] = set()
+    for statement in policy["PolicyDocument"]["Statement"]:
+        named = statement["Action"]
+        actions |= {named} if isinstance(named, str) else set(named)
+    return {action for action in actions if action.startswith(("dynamodb:", "s3:", "sqs:"))}

@@ -56,7 +56,7 @@ def test_every_metric_of_ours_that_is_watched_is_one_that_a_door_sends() -> None
 
 def test_the_dashboard_is_json_whose_references_exist() -> None:
     body = properties("Dashboard")["DashboardBody"]["Fn::Sub"]
-    assert len(json.loads(body)["widgets"]) == 9
+    assert len(json.loads(body)["widgets"]) == 10
     known = {*template()["Resources"], *template()["Parameters"], "AWS::Region", "AWS::StackName"}
     assert {name.split(".")[0] for name in re.findall(r"\$\{([^}]+)\}", body)} <= known
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.architecture.template import ROOT, properties, resources_of, template
 from tintype.settings import read_settings
+from tintype.store.aws import READ_SECONDS, TRIES, client
 
 FUNCTIONS = ("CreateFunction", "RenderFunction", "ManageFunction", "WorkerFunction")
 
@@ -232,3 +233,14 @@ def test_the_functions_are_one_package_and_render_has_no_runtime_layer() -> None
         "ManageFunction": ["RuntimeLayer", "PillowLayer", "LibrariesLayer", "FontsLayer"],
         "WorkerFunction": ["RuntimeLayer", "PillowLayer", "LibrariesLayer", "FontsLayer"],
     }
+
+
+@pytest.mark.parametrize("service", sorted(READ_SECONDS))
+def test_a_call_to_aws_gives_up_before_its_function_is_ended(service: str) -> None:
+    """Or else nobody would say 503: API Gateway would answer for us, with a body that isn't the contract's."""
+    config = client(service).meta.config
+    assert config.retries == {"mode": "standard", "total_max_attempts": TRIES[service]}
+    pauses = sum(min(2**retry, 20) for retry in range(TRIES[service] - 1))  # what botocore waits at most
+    longest = TRIES[service] * (config.connect_timeout + config.read_timeout) + pauses
+    shortest = template()["Globals"]["Function"]["Timeout"]
+    assert longest < min(properties(name).get("Timeout", shortest) for name in FUNCTIONS)

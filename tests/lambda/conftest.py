@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from local.aws import LocalAws
+from local.queue import queue_url
 from local.template import read_template
 from tests.lambda_machine import ARCHITECTURE, IMAGE_BASE_URL, Calls, Image, Lambda, build, running, unpack
 from tintype.store.keys import Keys
 
-FUNCTIONS = ("CreateFunction", "RenderFunction", "ManageFunction")
+FUNCTIONS = ("CreateFunction", "RenderFunction", "ManageFunction", "WorkerFunction")
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +49,9 @@ def calls(aws: LocalAws) -> Calls:
 
 @pytest.fixture(scope="session")
 def functions(images: Mapping[str, Image], aws: LocalAws, calls: Calls) -> Iterator[Mapping[str, Lambda]]:
+    local = {**aws.environment, "QUEUE_URL": queue_url(aws.url, "Queue")}
     with ExitStack() as stack:
         yield {
-            name: stack.enter_context(running(image, {**aws.environment, "AWS_ACCESS_KEY_ID": name}))
+            name: stack.enter_context(running(image, {**local, "AWS_ACCESS_KEY_ID": name}))
             for name, image in images.items()
         }

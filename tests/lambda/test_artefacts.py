@@ -11,7 +11,12 @@ import pytest
 from tests.lambda_machine import ARCHITECTURE, Image, build, runtime_environment
 
 # Bytes unzipped, the function and its layers; Lambda's own limit is 250 MB.
-LIMITS = {"CreateFunction": 60_000_000, "RenderFunction": 120_000_000, "ManageFunction": 150_000_000}
+LIMITS = {
+    "CreateFunction": 60_000_000,
+    "RenderFunction": 120_000_000,
+    "ManageFunction": 150_000_000,
+    "WorkerFunction": 150_000_000,
+}
 AT_HOME = {"moto", "pytest", "_pytest", "local", "tests", "numpy", "fontTools", "samcli"}
 UNCHECKED = (1).to_bytes(4, "little")  # flags of a .pyc file (PEP 552): by hash, and not to be checked
 MACHINES = {"arm64": 183, "x86_64": 62}  # e_machine in an ELF header
@@ -35,7 +40,7 @@ def test_a_function_with_its_layers_is_small_and_holds_nothing_that_belongs_at_h
 def test_render_has_pillow_fonts_and_fribidi_and_neither_pydantic_nor_boto3(images: Mapping[str, Image]) -> None:
     opt = images["RenderFunction"].opt
     packages = {path.name for path in (opt / "python").iterdir() if not path.name.endswith(".dist-info")}
-    assert packages == {"PIL", "pillow.libs", "isal", "resvg_py"}
+    assert packages == {"PIL", "pillow.libs", "isal", "pybase64", "resvg_py"}
     assert (opt / "lib" / "libfribidi.so.0").exists()
     assert list((opt / "fonts").rglob("*.ttf"))
 
@@ -75,7 +80,7 @@ def test_the_runtime_offers_no_package_that_the_layers_have_to_bring() -> None:
     packages = next(runtime_environment().parents[1].glob("lib/python3.13/site-packages"))
     held = {path.name for path in packages.iterdir() if path.is_dir() and not path.name.endswith(".dist-info")}
     assert "awslambdaric" in held
-    assert not held & {"boto3", "PIL", "isal", "pydantic", "aws_lambda_powertools", "tintype"}
+    assert not held & {"boto3", "PIL", "isal", "pybase64", "pydantic", "aws_lambda_powertools", "tintype"}
 
 
 @pytest.mark.parametrize("architecture", ["arm64", "x86_64"])

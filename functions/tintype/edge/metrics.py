@@ -42,6 +42,16 @@ class Stopwatch:
         return {f"{name}_ms": round(1000 * seconds, 2) for name, seconds in spans.items()} | self._counts
 
 
+def request_metrics(status: int, seconds: float) -> dict[str, float]:
+    """What is measured of an answer of the API: whether it refuses (4xx) or fails (5xx), and how long it took."""
+    return {
+        "requests": 1,
+        "refused": int(400 <= status < 500),
+        "failures": int(status >= 500),
+        "duration_ms": round(1000 * seconds, 2),
+    }
+
+
 def problem_counts(codes: Iterable[str]) -> dict[str, int]:
     """A metric for each kind of problem, ``problem_unreachable``: the kinds are few and fixed, the paths are not."""
     counts: dict[str, int] = {}

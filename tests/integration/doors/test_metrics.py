@@ -1,4 +1,4 @@
-"""What the render door logs: metrics for CloudWatch, the request's id, and nothing of what anybody asked for."""
+"""What the doors log: metrics for CloudWatch, the request's id, and nothing of what anybody asked for."""
 
 from __future__ import annotations
 
@@ -61,3 +61,22 @@ def test_what_is_refused_is_no_render(call: Call, image: str, capsys: pytest.Cap
     (record,) = records(capsys)
     assert metrics(record)["refused"] == 1
     assert "renders" not in metrics(record)
+
+
+@pytest.mark.parametrize(
+    ("door", "method", "path", "refused"),
+    [
+        ("manage", "GET", "/designs", 0),
+        ("manage", "GET", "/nothing", 1),
+        ("create", "POST", "/designs/x/dynamic-image-url", 1),
+    ],
+)
+def test_an_api_call_is_one_line_with_its_outcome(
+    door: str, method: str, path: str, refused: int, call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    call(door, method, path)
+    record = records(capsys)[-1]
+    measured = metrics(record)
+    assert (record["door"], measured["requests"], measured["refused"], measured["failures"]) == (door, 1, refused, 0)
+    assert measured["duration_ms"] > 0
