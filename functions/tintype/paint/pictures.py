@@ -86,7 +86,7 @@ class OpenedPicture:
         kept = _SCALED.get((self._key, crop, size)) if self._key else None
         if kept is None:
             kept = self._decoded(crop, size)
-            if self._key and _comes_again((self._key, crop, size)):
+            if self._key and _comes_often((self._key, crop, size)):
                 _SCALED.put((self._key, crop, size), kept, 4 * size[0] * size[1] + 500)
         self._last = crop, size, kept
         return kept
@@ -120,15 +120,15 @@ class OpenedPicture:
 
 _Name = tuple[str, Crop, tuple[int, int]]
 _SCALED: ByteCache[_Name, Image.Image] = ByteCache(24 << 20)
-_SEEN: ByteCache[_Name, bool] = ByteCache(1000)  # so many names
+_SEEN: ByteCache[_Name, int] = ByteCache(1000)  # how often, for so many names
+_OFTEN = 3
 
 
-def _comes_again(name: _Name) -> bool:
-    """Whether a scaled picture was asked for before: one that comes only once shouldn't take others' room."""
-    if _SEEN.get(name):
-        return True
-    _SEEN.put(name, True, 1)
-    return False
+def _comes_often(name: _Name) -> bool:
+    """Whether a scaled picture is asked for the third time at least: what comes but once takes nobody's room."""
+    times = (_SEEN.get(name) or 0) + 1
+    _SEEN.put(name, times, 1)
+    return times >= _OFTEN
 
 
 class OpenedDrawing(OpenedPicture):
