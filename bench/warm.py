@@ -1,6 +1,6 @@
 """Warm renders: every engine draws the same values in turn, on the same core, and nobody draws anything twice.
 
-An engine's turn begins when those before it have come to rest, and with a call that doesn't count: it finds the
+An engine's turn begins when those before it have come to rest, and with two calls that don't count: they find the
 processor's caches full of what others left there, as nobody's production does.
 """
 
@@ -19,7 +19,8 @@ from bench.places import FORMATS, PICTURES
 from bench.values import Stream
 
 WARM_UP = 3
-CALLS = 3  # by each engine in each round, beside the one that doesn't count
+UNCOUNTED = 2
+CALLS = 3  # by each engine in each round, after those that don't count
 REST_SECONDS = 0.03  # without a tick of processor time in any engine; a browser is busy long after its answer
 PATIENCE_SECONDS = 2.0
 
@@ -74,11 +75,11 @@ def _cell(processes: dict[str, Process], workload: str, format_: str, stream: St
         except RuntimeError as error:
             cells[name].error = str(error)
     for round_ in range(rounds):
-        values = stream.take(workload, 1 + CALLS)
+        values = stream.take(workload, UNCOUNTED + CALLS)
         for name in _turned([name for name, cell in cells.items() if not cell.error], round_):
             _rest(processes.values())
             answer = processes[name].render(workload, format_, values)
-            cells[name].times += answer["ms"][1:]
+            cells[name].times += answer["ms"][UNCOUNTED:]
             cells[name].sizes += answer["sizes"]
             cells[name].peak_mb = max(cells[name].peak_mb, processes[name].peak_mb())
     _compare(cells, workload, format_)

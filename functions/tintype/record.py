@@ -134,4 +134,7 @@ def field_names(cls: type[Record]) -> tuple[str, ...]:
 def replace(record: R, /, **changes: Any) -> R:
     """A record like `record`, with other values in some fields. Raises TypeError for a name that is none of them."""
     cls = type(record)
-    return cls(**{**{name: getattr(record, name) for name in cls._fields}, **changes})
+    for name in cls._fields:
+        if name not in changes:
+            changes[name] = getattr(record, name)
+    return cls(**changes)

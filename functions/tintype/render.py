@@ -21,13 +21,13 @@ _table_client, _bucket_client = table_client(), bucket_client(settings.bucket)
 for _client in (_table_client, _bucket_client):
     Thread(target=_client.warm, daemon=True).start()
 
-import json
 import sys
 import time
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from tintype.edge.metrics import Stopwatch, measured, problem_counts
+from tintype.edge.metrics import Stopwatch, measured_line, problem_counts
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
@@ -53,16 +53,12 @@ def _report(error: BaseException) -> None:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else None
-    metrics = {"failures": 1}
-    _log("ERROR", "failed", error=type(error).__name__, place=place, **measured("render", settings.stage, metrics))
+    _log("ERROR", "failed", {"error": type(error).__name__, "place": place}, {"failures": 1})
 
 
-_as_json = json.JSONEncoder(separators=(",", ":")).encode  # made once: json.dumps would make one each time
-
-
-def _log(level: str, message: str, **fields: object) -> None:
+def _log(level: str, message: str, fields: Mapping[str, object], metrics: Mapping[str, float]) -> None:
     record = {"level": level, "message": message, "service": "render", **fields}
-    sys.stdout.write(_as_json(record) + "\n")
+    sys.stdout.write(measured_line(record, "render", settings.stage, metrics) + "\n")
 
 
 _studio = Studio(
@@ -89,14 +85,12 @@ def handler(event: dict[str, Any], context: object) -> Response:
         response = picture_response(_answer(rendered), request.method, request.headers)
     except (MethodNotAllowedError, InvalidInputError) as error:
         response = error_response(error)
-    _log(
-        "INFO",
-        "render",
-        status=response["statusCode"],
-        type=rendered.content_type if rendered else None,
-        request_id=getattr(context, "aws_request_id", None),
-        **measured("render", settings.stage, _metrics(rendered, watch)),
-    )
+    fields = {
+        "status": response["statusCode"],
+        "type": rendered.content_type if rendered else None,
+        "request_id": getattr(context, "aws_request_id", None),
+    }
+    _log("INFO", "render", fields, _metrics(rendered, watch))
     return response
 
 

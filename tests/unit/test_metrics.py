@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tintype.edge.metrics import Stopwatch, measured, problem_counts
+from tintype.edge.metrics import Stopwatch, measured, measured_line, problem_counts
 
 
 class Clock:
@@ -64,3 +64,10 @@ def test_a_record_says_which_of_its_fields_are_metrics_and_in_which_unit() -> No
         ],
     }
     assert record == {"door": "render", "stage": "prod", "renders": 1, "paint_ms": 1.5, "bytes": 9}
+
+
+def test_a_line_says_what_the_record_would() -> None:
+    metrics = {"renders": 1, "paint_ms": 2.5, "bytes": 100}
+    line = json.loads(measured_line({"message": 'a "word"', "status": None}, "render", "v1", metrics))
+    expected = measured("render", "v1", metrics, now=line["_aws"]["Timestamp"] / 1000)
+    assert line == {"message": 'a "word"', "status": None, **expected}

@@ -110,7 +110,9 @@ def _admitted(address: Address, asked: Query, request: ImageRequest, found: Shel
     )
     if full:
         return _in_its_place(address, request, found, studio, full)
-    return replace(_render(address, verdict, request, found, studio), expires_at=until_when(asked, image))
+    rendered = _render(address, verdict, request, found, studio)
+    until = until_when(asked, image)
+    return rendered if until is None else replace(rendered, expires_at=until)
 
 
 def _in_its_place(

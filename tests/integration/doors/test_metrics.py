@@ -72,11 +72,11 @@ def test_what_is_refused_is_no_render(call: Call, image: str, capsys: pytest.Cap
     ],
 )
 def test_an_api_call_is_one_line_with_its_outcome(
-    door: str, method: str, path: str, refused: int, call: Call, capsys: pytest.CaptureFixture[str]
+    door: str, method: str, path: str, refused: int, call: Call, caplog: pytest.LogCaptureFixture
 ) -> None:
-    capsys.readouterr()
+    caplog.clear()
     call(door, method, path)
-    record = records(capsys)[-1]
+    (record,) = (vars(each) for each in caplog.records if each.message == door)
     measured = metrics(record)
     assert (record["door"], measured["requests"], measured["refused"], measured["failures"]) == (door, 1, refused, 0)
     assert measured["duration_ms"] > 0
