@@ -5,5 +5,6 @@ from hypothesis import settings
 from local.fribidi import load_fribidi
 
 load_fribidi()
-settings.register_profile("patient", deadline=None)  # a machine that is busy fails no test
+# A machine that is busy fails no test; `make fuzz` has the patience for more examples.
+settings.register_profile("patient", deadline=None, max_examples=20)
 settings.load_profile("patient")

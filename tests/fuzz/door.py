@@ -10,7 +10,6 @@ import os
 import re
 import warnings
 from base64 import b64decode
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +25,7 @@ from tests.faults.photos import photo
 from tests.faults.serve import KEY
 from tests.faults.world import World
 from tests.fuzz.asked import LAYERS
+from tintype.record import replace
 from tintype.store.check import check_asset
 from tintype.store.designs import Designs
 from tintype.store.files import Files

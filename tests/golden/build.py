@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tintype.paint.faces import Faces
 from tintype.paint.pictures import open_picture
 from tintype.paint.scene import BaseCache, Painted, paint
 from tintype.plate import Box, Element, Plate, element_from
+from tintype.record import replace
 from tintype.vocabulary.elements import ELEMENTS
 
 

@@ -1,7 +1,5 @@
 """What bundled illustrations look like, and how they are found."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.golden.build import element, painted, picture, plate
@@ -9,6 +7,7 @@ from tests.golden.compare import assert_golden
 from tintype.flow.illustrations import with_known_illustrations
 from tintype.paint.illustrations import SETS, illustration, names
 from tintype.paint.pictures import WHOLE, open_picture
+from tintype.record import replace
 
 
 def drawing(set_, name, left, **given):

@@ -184,7 +184,7 @@ _OPEN = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(_NAMES, _TEXT, max_size=5),
     st.none() | st.integers(1, 2**33),

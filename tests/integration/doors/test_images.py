@@ -11,7 +11,6 @@ from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +24,7 @@ from tests.integration.doors.conftest import Call
 from tests.integration.doors.test_designs import DESIGN, picture
 from tintype.errors import UnavailableError
 from tintype.flow import admission
+from tintype.record import replace
 
 PHOTO = {
     "name": "photo",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +9,7 @@ import pytest
 
 from local.aws import LocalAws
 from tests.integration.store.test_concurrency import at_once
+from tintype.record import replace
 from tintype.store.designs import Designs
 from tintype.store.images import Images
 from tintype.store.plates import Plates, table_client

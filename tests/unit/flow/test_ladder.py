@@ -240,7 +240,7 @@ def test_an_asset_that_is_late_is_left_behind(world: World) -> None:
         return png("red")
 
     world.bucket = bucket
-    request = ImageRequest(f"{IMAGE}.png", "", "", time.monotonic() + 1.0, viewer=NOBODY)
+    request = ImageRequest(f"{IMAGE}.png", "", "", time.monotonic() + 0.5, viewer=NOBODY)
     rendered = render_image(request, world.studio)
     never.set()
     assert codes(rendered) == ["b.image_url:unavailable"]

@@ -1,11 +1,10 @@
 """Painting reuses what is fixed, says which rows may differ, and paints the same pixels either way."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.golden.build import element, painted, photo, plate
 from tintype.paint.scene import BaseCache
+from tintype.record import replace
 
 CARD = (
     element("image", (0, 0, 120, 80), image_url="asset:photo"),
