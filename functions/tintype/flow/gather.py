@@ -14,7 +14,7 @@ from tintype.flow.errands import Errands
 from tintype.flow.fonts import FontShop, with_fonts
 from tintype.flow.illustrations import with_known_illustrations
 from tintype.paint.formats import import_common_decoders
-from tintype.paint.pictures import OpenedPicture, PictureError, open_picture
+from tintype.paint.pictures import OpenedPicture, PictureError, PictureLimits, open_picture
 from tintype.plate import INLINE, Element, Plate
 from tintype.record import Record, replace
 from tintype.vocabulary.elements import CARRIED, ELEMENTS
@@ -125,6 +125,7 @@ def _open(
     pictures: dict[str, OpenedPicture] = {}
     failed: dict[str, str] = {}
     marks: dict[str, str] = {}
+    limits = PictureLimits(until=deadline)
     for source, data in came.items():
         if isinstance(data, TintypeError):
             failed[source] = data.id
@@ -132,7 +133,7 @@ def _open(
         if not source.startswith(("asset:", INLINE)):
             marks[source] = f"{checksum(data):08x}{len(data):x}"
         try:
-            pictures[source] = open_picture(data, key=assets.get(source.removeprefix("asset:"), ""))
+            pictures[source] = open_picture(data, limits, assets.get(source.removeprefix("asset:"), ""))
         except PictureError as error:
             failed[source] = error.reason
             if source in marks:

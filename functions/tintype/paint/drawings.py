@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import time
 from xml.etree import ElementTree
 
 from PIL import Image
@@ -44,10 +45,12 @@ class Drawing:
             root.set(key, str(value))
         self._markup = ElementTree.tostring(root, encoding="unicode")
 
-    def render(self, crop: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
+    def render(
+        self, crop: tuple[float, float, float, float], size: tuple[int, int], until: float = math.inf
+    ) -> Image.Image:
         """The part `crop` (left, top, right, bottom in fractions), as "RGBA" of `size`.
 
-        Raises ValueError where it can't be drawn.
+        Raises ValueError where it can't be drawn, or not `until` an instant of `time.monotonic`.
         """
         across, down = self.size
         left, top, right, bottom = crop
@@ -55,7 +58,7 @@ class Drawing:
         sides = f'width="{size[0]}" height="{size[1]}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {sides} viewBox="{view}" preserveAspectRatio="none">'
         markup = f"{head}{self._markup}</svg>"
-        data = rasterised(markup) if self._is_simple else rasterised_apart(markup)
+        data = rasterised(markup) if self._is_simple else rasterised_apart(markup, until - time.monotonic())
         return PngImageFile(io.BytesIO(data)).convert("RGBA")
 
 

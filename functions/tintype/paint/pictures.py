@@ -47,9 +47,10 @@ class PictureError(Exception):
 
 
 class PictureLimits(Record):
-    """What a picture may cost: `pixels` before anything is decoded."""
+    """What a picture may cost: `pixels` before anything is decoded; drawing an SVG ends `until` (`time.monotonic`)."""
 
     pixels: int = 50_000_000
+    until: float = math.inf
 
 
 class Header(NamedTuple):
@@ -136,13 +137,13 @@ class OpenedDrawing(OpenedPicture):
 
     is_drawing = True
 
-    def __init__(self, drawing: Drawing, key: str) -> None:
-        self._drawing, self._key = drawing, key
+    def __init__(self, drawing: Drawing, until: float, key: str) -> None:
+        self._drawing, self._until, self._key = drawing, until, key
         self.size = drawing.size
 
     def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         try:
-            return self._drawing.render(crop, size)
+            return self._drawing.render(crop, size, self._until)
         except _DECODER_ERRORS as error:
             raise PictureError("broken", f"the drawing can't be drawn: {error}") from error
 
@@ -154,7 +155,7 @@ def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = ""
     """
     limits = limits or PictureLimits()
     if looks_like_svg(data):
-        return _open_drawing(data, key)
+        return _open_drawing(data, limits.until, key)
     image: Image.Image | None = None
     header = _HEADERS.get(key) if key else None
     if header is None:
@@ -181,11 +182,11 @@ def _opened(data: bytes) -> tuple[Image.Image, Header]:
         raise PictureError("not_a_picture", "the data is not a picture that can be read") from error
 
 
-def _open_drawing(data: bytes, key: str) -> OpenedPicture:
+def _open_drawing(data: bytes, until: float, key: str) -> OpenedPicture:
     from tintype.paint.drawings import Drawing  # noqa: PLC0415  most pictures are not drawings: XML costs 5 ms
 
     try:
-        return OpenedDrawing(Drawing(data), key)
+        return OpenedDrawing(Drawing(data), until, key)
     except (ValueError, SyntaxError, RecursionError) as error:
         raise PictureError("not_a_picture", "the data is not an SVG that can be drawn") from error
 

@@ -35,13 +35,18 @@ def rasterised(markup: str) -> bytes:
     return data
 
 
-def rasterised_apart(markup: str) -> bytes:
-    """The same for a drawing of which nobody knows what it takes: 2 s of a processor and 1 GB, or ValueError."""
+def rasterised_apart(markup: str, seconds: float = _WALL) -> bytes:
+    """The same for a drawing of which nobody knows what it takes.
+
+    ValueError where that is more than `seconds`, 2 seconds of a processor, or 1 GB.
+    """
     import subprocess  # noqa: PLC0415  few drawings need it
 
     command = [sys.executable, "-I", "-S", "-c", _DRAW, "\n".join(sys.path)]
     try:
-        done = subprocess.run(command, input=markup.encode(), capture_output=True, timeout=_WALL, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=markup.encode(), capture_output=True, timeout=max(0.05, min(seconds, _WALL)), check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise ValueError("the drawing takes too long") from error
     if done.returncode or not done.stdout:

@@ -1,10 +1,12 @@
 """SVGs are drawn at the size asked for, and read nothing but themselves."""
 
+import time
+
 import pytest
 from PIL import Image
 
 from tintype.paint.filters import recoloured
-from tintype.paint.pictures import WHOLE, PictureError, open_picture
+from tintype.paint.pictures import WHOLE, PictureError, PictureLimits, open_picture
 
 XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -142,3 +144,10 @@ def test_a_drawing_that_takes_years_or_gigabytes_is_broken_and_harms_nobody(name
     with pytest.raises(PictureError) as raised:
         open_picture(svg(HOSTILE[name])).at(WHOLE, (400, 200))
     assert raised.value.reason == "broken"
+
+
+def test_a_costly_drawing_has_no_longer_than_the_request_has():
+    costly = svg('<filter id="f"><feTurbulence/></filter><rect width="40" height="20" filter="url(#f)"/>')
+    assert open_picture(costly).at(WHOLE, (40, 20)).size == (40, 20)
+    with pytest.raises(PictureError, match="too long"):
+        open_picture(costly, PictureLimits(until=time.monotonic())).at(WHOLE, (40, 20))
