@@ -42,10 +42,12 @@ def rasterised_apart(markup: str, seconds: float = _WALL) -> bytes:
     """
     import subprocess  # noqa: PLC0415  few drawings need it
 
+    if seconds <= 0:
+        raise ValueError("the drawing takes too long")
     command = [sys.executable, "-I", "-S", "-c", _DRAW, "\n".join(sys.path)]
     try:
         done = subprocess.run(  # noqa: S603
-            command, input=markup.encode(), capture_output=True, timeout=max(0.05, min(seconds, _WALL)), check=False
+            command, input=markup.encode(), capture_output=True, timeout=min(seconds, _WALL), check=False
         )
     except subprocess.TimeoutExpired as error:
         raise ValueError("the drawing takes too long") from error
