@@ -90,8 +90,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", content_type)
         self.send_header("content-length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data[: len(data) // 2] if cut else data)
         self.close_connection = cut
+        try:
+            self.wfile.write(data[: len(data) // 2] if cut else data)
+        except (BrokenPipeError, ConnectionResetError):  # who asked has no time left
+            self.close_connection = True
 
     def log_message(self, *_: object) -> None:
         pass
