@@ -236,8 +236,9 @@ def test_the_functions_are_one_package_and_render_has_no_runtime_layer() -> None
 
 
 @pytest.mark.parametrize("service", sorted(READ_SECONDS))
-def test_a_call_to_aws_gives_up_before_its_function_is_ended(service: str) -> None:
+def test_a_call_to_aws_gives_up_before_its_function_is_ended(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or else nobody would say 503: API Gateway would answer for us, with a body that isn't the contract's."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     config = client(service).meta.config
     assert config.retries == {"mode": "standard", "total_max_attempts": TRIES[service]}
     pauses = sum(min(2**retry, 20) for retry in range(TRIES[service] - 1))  # what botocore waits at most

@@ -10,6 +10,7 @@ import pytest
 from tests.integration.doors.conftest import Call
 from tests.integration.doors.test_designs import DESIGN
 from tintype.flow.authorize import WINDOW
+from tintype.record import replace
 
 
 def new(call: Call, *scopes: str) -> dict[str, str]:
@@ -90,7 +91,7 @@ def test_past_its_limit_a_key_is_told_when_to_come_back(
     key = new(call, "all")["key"]
     module = getattr(doors, door)
     clock = [1_800_000_000.0]
-    monkeypatch.setattr(module, "settings", SimpleNamespace(rate_limit=3, image_base_url="https://img.example.com"))
+    monkeypatch.setattr(module, "settings", replace(module.settings, rate_limit=3))
     monkeypatch.setattr(module.time, "time", lambda: clock[0])
 
     def ask() -> SimpleNamespace:
