@@ -27,17 +27,17 @@ _BUFFER_BYTES = 1 << 17
 
 
 class Shape(Record):
-    """What has to be equal for two pictures to share strips: size in pixels, grey or not, and quality."""
+    """What has to be equal for two pictures to share strips: size in pixels, Pillow's mode, and quality."""
 
     width: int
     height: int
-    grey: bool
+    mode: str
     quality: int
 
     @property
     def strip_rows(self) -> int:
         """Rows of one row of blocks: with 4:2:0 one block of chroma covers two of luma."""
-        return 8 if self.grey or self.quality > _FULL_CHROMA_ABOVE else 16
+        return 8 if self.mode == "L" or self.quality > _FULL_CHROMA_ABOVE else 16
 
 
 class Scan(Record):
@@ -74,7 +74,7 @@ def encode_jpeg(
     """
     if strips is None or dirty is None:
         return _coded(on_white(image), quality)
-    shape = Shape(*image.size, image.mode == "L", quality)
+    shape = Shape(*image.size, image.mode, quality)
     kept = strips.of_shape(shape)
     changed = touched(dirty, shape.height, shape.strip_rows)
     numbers = range(-(-shape.height // shape.strip_rows))

@@ -88,3 +88,13 @@ def test_the_cache_bounds_these_too() -> None:
     for key in "abcdefgh":
         encode(noise(ord(key), (300, 300)), "jpeg", strips=cache.of(key), dirty=[])
         assert cache.size <= 20_000
+
+
+def test_a_palette_and_full_colour_share_nothing() -> None:
+    """A page in one ink has sixteen shades in its palette, and all of them when a second ink comes in."""
+    strips = StripCache(1 << 20).of("key")
+    coarse = noise(4, (64, 64), "L").quantize(4)
+    fine = noise(4, (64, 64))
+    for image in (coarse, fine, coarse):
+        found = encode(image, "jpeg", strips=strips, dirty=[(0, 16)])
+        assert found == as_libjpeg_writes_it(image.convert("RGB"), 80)
