@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from tintype.layout.button import arrange_button
 from tintype.layout.illustration import arrange_illustration
 from tintype.layout.picture import Size, arrange_image, arrange_logo
-from tintype.layout.qrcode import arrange_qrcode
 from tintype.layout.rating import arrange_rating
 from tintype.layout.scene import Content, Item, Scene
 from tintype.layout.shadow import shadow_of
@@ -73,6 +72,8 @@ def _rating(element: Element, _means: Means) -> tuple[Content, ...]:
 
 
 def _qrcode(element: Element, means: Means) -> tuple[Content, ...]:
+    from tintype.layout.qrcode import arrange_qrcode  # noqa: PLC0415  few designs have a QR code
+
     icon = None if element.values["hide_icon"] else means.sizes.get(element.values["image_url"])
     return arrange_qrcode(element.values, element.box, icon)
 

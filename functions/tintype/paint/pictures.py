@@ -70,6 +70,7 @@ class OpenedPicture:
 
     is_drawing = False
     _last: tuple[Crop, tuple[int, int], Image.Image] | None = None
+    _shared = False  # whether others have the last one, too
 
     def __init__(self, data: bytes, header: Header, image: Image.Image | None, key: str) -> None:
         self._data, self._key = data, key
@@ -84,11 +85,13 @@ class OpenedPicture:
         """
         if self._last is not None and self._last[:2] == (crop, size):
             return self._last[2]  # painted a second time, after its shadow
-        kept = _SCALED.get((self._key, crop, size)) if self._key else None
+        name = (self._key, crop, size)
+        kept = _SCALED.get(name) if self._key else None
+        self._shared = kept is not None or (bool(self._key) and _comes_often(name))
         if kept is None:
             kept = self._decoded(crop, size)
-            if self._key and _comes_often((self._key, crop, size)):
-                _SCALED.put((self._key, crop, size), kept, 4 * size[0] * size[1] + 500)
+            if self._shared:
+                _SCALED.put(name, kept, 4 * size[0] * size[1] + 500)
         self._last = crop, size, kept
         return kept
 
@@ -96,8 +99,7 @@ class OpenedPicture:
         """`image`, which came from `at`, to be painted on: a copy where it is kept, and forgotten where it is not."""
         if self._last is None or self._last[2] is not image:
             return image
-        crop, size, _ = self._last
-        if self._key and _SCALED.get((self._key, crop, size)) is image:
+        if self._shared:
             return image.copy()
         self._last = None
         return image
