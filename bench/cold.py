@@ -19,6 +19,7 @@ _IMPORTS = {
     "the render door": "import tintype.render",
     "Pillow": "from PIL import Image, ImageDraw, ImageFont",
 }
+_REST_SECONDS = 0.5  # before each start: what an ended browser leaves to be cleared away is not the next one's
 _TIMED = "import time; start = time.perf_counter(); {}; print((time.perf_counter() - start) * 1000)"
 
 
@@ -30,7 +31,9 @@ def cold_starts(engines: Sequence[Engine], path: str, values: Sequence[Values]) 
     """
     times: dict[str, list[float]] = {engine.name: [] for engine in engines}
     for number, one in enumerate(values):
-        for engine in engines:
+        start = number % len(engines)
+        for engine in (*engines[start:], *engines[:start]):
+            time.sleep(_REST_SECONDS)
             question = event_for(path, "png", one) if engine.name == OURS else one
             taken = _until_done((*engine.command, "cold", json.dumps(question)), engine)
             if number:
