@@ -17,6 +17,7 @@ from tintype.paint.catalogue import FaceFile
 
 _EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
 _OPEN_SIZES = 24
+_OPEN_BYTES = 8 << 20
 _SHAPE_BYTES, _GLYPH_BYTES = 300, 140  # of a remembered word, and of each of its characters
 _INTERACTS = -32768
 _SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
@@ -151,7 +152,9 @@ class Face:
             font = ImageFont.truetype(file, size, self.file.member, layout_engine=engine)
             if isinstance(source, bytes):
                 _set_weight(font, self.file.weight)
-            if len(self._open) >= _OPEN_SIZES:
+            # Each size of an uploaded font has a copy of the whole file.
+            copies = max(2, _OPEN_BYTES // len(source)) if isinstance(source, bytes) else _OPEN_SIZES
+            if len(self._open) >= min(copies, _OPEN_SIZES):
                 self._open.clear()
             self._open[size, shaping] = font
         return font

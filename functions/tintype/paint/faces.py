@@ -43,6 +43,7 @@ class Faces:
             gone, _ = self._uploaded.popitem(last=False)
             for key in [key for key in self._faces if key.startswith(f"{gone}@")]:
                 face = self._faces.pop(key)
+                self.glyphs.forget(key)
                 self.words.drop(face.shapes)
                 self.words.drop(face.rtl_shapes)
 

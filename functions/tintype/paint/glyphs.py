@@ -153,6 +153,12 @@ class GlyphCache:
             self._tables.move_to_end(key)
             return table
 
+    def forget(self, face: str) -> None:
+        """Drop what was drawn of a face that is gone, which the tables would keep alive."""
+        with self._lock:
+            for key in [key for key in self._tables if key[0] == face]:
+                del self._tables[key]
+
     def _shrink(self) -> None:
         total = sum(table.bytes for table in self._tables.values())
         while self._tables and (total > self.limit // 4 or len(self._tables) > _MOST_TABLES):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import weakref
 from functools import cache
 from pathlib import Path
 
@@ -177,3 +179,17 @@ def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
     few.add("second", data)
     assert not few.known("first")
     assert few.words.places == 0
+
+
+def test_an_uploaded_font_that_gives_way_is_gone_with_all_that_was_drawn_of_it() -> None:
+    data = (FONTS / "inter" / "400.ttf").read_bytes()
+    few = Faces(FONTS, len(data) + 1000)
+    few.add("first", data)
+    face = few.get(few.face("first", 400, False))
+    for size in range(10, 60):
+        few.glyphs.table(face, size, 0.0, 3).mask("A", 0)
+    gone = weakref.ref(face)
+    del face
+    few.add("second", data)
+    gc.collect()
+    assert gone() is None
