@@ -28,7 +28,7 @@ def main() -> int:
     from local.service import Service  # noqa: PLC0415
     from local.starters import STARTERS, put_starter  # noqa: PLC0415
 
-    port, key = int(os.environ.get("PORT", "8000")), os.environ.get("API_KEY") or "local-key"
+    port, key = int(os.environ.get("PORT") or "8000"), os.environ.get("API_KEY") or "local-key"
     aws_port, aws_host = int(os.environ.get("MOTO_PORT", "0")), os.environ.get("MOTO_HOST", "127.0.0.1")
     try:
         service = Service(port, key, os.environ.get("FETCH_ALLOW_HOSTS", ""), aws_port, aws_host=aws_host)
