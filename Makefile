@@ -52,7 +52,7 @@ bench: $(VENV)/dev.stamp
 
 # 10,000 rows through a batch as files, and 100,000 as URLs: `make test` has 200 and 10,000 of them.
 batch: $(VENV)/dev.stamp
-	BATCH_FILES=10000 BATCH_ROWS=100000 $(BIN)/python -m pytest tests/integration/work/test_batches.py -k "many or once_each"
+	BATCH_FILES=10000 BATCH_ROWS=100000 $(BIN)/python -m pytest tests/integration/services/test_batches.py -k "many or once_each"
 
 # Draw the cases of docs/fidelity/ beside Chromium and satori, and the sheets of docs/sheets/; to be looked at.
 reference: $(VENV)/dev.stamp

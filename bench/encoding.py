@@ -18,9 +18,9 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tintype.encode import StripCache, encode
-from tintype.encode.palette import indexed
-from tintype.encode.scanlines import UP, scanlines
+from tintype.engine.encode import StripCache, encode
+from tintype.engine.encode.palette import indexed
+from tintype.engine.encode.scanlines import UP, scanlines
 
 Case = Callable[[], bytes]
 

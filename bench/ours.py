@@ -90,7 +90,7 @@ def _exact(question: dict[str, Any], paths: dict[str, str], handler: Any) -> dic
 
     # Wherever the flow has it from, that is where it is watched.
     rooms: dict[str, Any] = dict(sys.modules)
-    (flow,) = (room for name, room in rooms.items() if name.startswith("tintype.flow.") and _encodes(room))
+    (flow,) = (room for name, room in rooms.items() if name.startswith("tintype.services.") and _encodes(room))
     painted: list[Image.Image] = []
     encode = flow.encode_within
 

@@ -1,4 +1,4 @@
-"""Collects the illustration sets from their npm packages into functions/tintype/paint/illustrations.
+"""Collects the illustration sets from their npm packages into functions/tintype/engine/images/illustrations.
 
 ``python -m local.collect_illustrations`` (needs npm). Each set becomes one deflated text of lines ``name, tab, SVG``,
 and its licence beside it.
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-TARGET = Path(__file__).parent.parent / "functions" / "tintype" / "paint" / "illustrations"
+TARGET = Path(__file__).parent.parent / "functions" / "tintype" / "engine" / "images" / "illustrations"
 PACKAGES = {
     "feather": "feather-icons@4.29.2",
     "material_icons": "@material-design-icons/svg@0.14.15",

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import boto3
 from botocore.exceptions import BotoCoreError
 
-from tintype.errors import TintypeError
-from tintype.flow.keys import SCOPES
+from tintype.base.errors import TintypeError
+from tintype.services.workspace.keys import SCOPES
 from tintype.store.keys import Keys, digest_of, new_key
 
 

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tintype.vocabulary.elements import ELEMENTS, ElementType, Property
-from tintype.vocabulary.kinds import Choice, Number
-from tintype.vocabulary.show import shown
+from tintype.engine.properties.elements import ELEMENTS, ElementType, Property
+from tintype.engine.properties.kinds import Choice, Number
+from tintype.engine.properties.show import shown
 
 PAGE = Path(__file__).parent.parent / "docs" / "url.md"
 BEGIN, END = "<!-- properties: python -m local.url_reference -->\n", "<!-- end of properties -->\n"

@@ -18,7 +18,7 @@ from bench.reference.draw import drawn
 from bench.reference.html import in_chromium, in_satori
 from bench.reference.measure import distance
 from bench.reference.report import Row, write
-from tintype.paint.faces import Faces
+from tintype.engine.fonts.font_set import Faces
 
 
 def main() -> int:

@@ -7,14 +7,14 @@ from typing import Any
 
 from PIL import Image
 
-from tintype.design.check import check_document
-from tintype.design.compile import compile_plate
-from tintype.layout.arrange import arrange
-from tintype.paint.faces import Faces
-from tintype.paint.pictures import open_picture
-from tintype.paint.scene import paint
-from tintype.plate import plate_from
-from tintype.plate.fill import fill
+from tintype.document.check import check_document
+from tintype.document.compile import compile_plate
+from tintype.engine.fonts.font_set import Faces
+from tintype.engine.images.decode import open_picture
+from tintype.engine.layout.arrange import arrange
+from tintype.engine.plate import plate_from
+from tintype.engine.plate.fill import fill
+from tintype.engine.raster.scene import paint
 
 
 def drawn(document: Any, pictures: Mapping[str, bytes], faces: Faces, format_: int = 0) -> Image.Image:

@@ -8,7 +8,7 @@ from bench.places import FONTS, ROOT
 from bench.reference.draw import drawn
 from tests.golden.test_text import torture_sheet
 from tintype import gallery
-from tintype.paint.faces import Faces
+from tintype.engine.fonts.font_set import Faces
 
 _TILE = (440, 340)
 _COLUMNS = 4

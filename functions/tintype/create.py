@@ -7,12 +7,12 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from tintype.base.errors import TintypeError
 from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import api_key_in, json_object, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, json_response, limit_headers
-from tintype.errors import TintypeError
-from tintype.flow.authorize import authorize
-from tintype.flow.create_dynamic_image import create_dynamic_image
+from tintype.services.images.create_dynamic_image import create_dynamic_image
+from tintype.services.workspace.authorize import authorize
 from tintype.settings import read_settings
 from tintype.store.aws import client
 from tintype.store.designs import Designs

@@ -9,36 +9,36 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from tintype.base.errors import MethodNotAllowedError, NotFoundError, TintypeError
 from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import Request, api_key_in, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, limit_headers
-from tintype.errors import MethodNotAllowedError, NotFoundError, TintypeError
-from tintype.flow.authorize import authorize
-from tintype.flow.easel import set_up_easel
-from tintype.flow.generate import Press
+from tintype.engine.images.validate import check_asset
+from tintype.engine.pipeline.context import set_up_easel
 from tintype.rest.route import Route
 from tintype.rest.services import Services
 from tintype.rest.table import TABLE
 from tintype.rest.work import Work
+from tintype.services.generation.generate import Press
+from tintype.services.workspace.authorize import authorize
 from tintype.settings import read_settings
 from tintype.store.any_plates import AnyPlates
 from tintype.store.aws import client
 from tintype.store.banners import Banners
 from tintype.store.batches import Batches
 from tintype.store.cdn import Cdn
-from tintype.store.check import check_asset
 from tintype.store.designs import Designs
 from tintype.store.duplications import Duplications
 from tintype.store.edits import Edits
 from tintype.store.exports import Exports, HiddenPictures
 from tintype.store.files import Files
 from tintype.store.generations import Generations
+from tintype.store.idempotency import Promises
 from tintype.store.images import Images
 from tintype.store.keys import Keys
 from tintype.store.objects import Objects, bucket_client
 from tintype.store.outputs import Outputs
 from tintype.store.plates import table_client
-from tintype.store.promises import Promises
 from tintype.store.queue import Queue
 from tintype.store.webhook_secrets import WebhookSecrets
 from tintype.store.workspace import Workspace

@@ -27,16 +27,16 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
+from tintype.base.errors import InvalidInputError, MethodNotAllowedError
 from tintype.edge.metrics import Stopwatch, measured_line, problem_counts
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
-from tintype.encode import checksum
-from tintype.errors import InvalidInputError, MethodNotAllowedError
-from tintype.flow.admission import Gate, Viewer
-from tintype.flow.easel import MEGABYTE, set_up_easel
-from tintype.flow.plates import Shelf
-from tintype.flow.render_image import ImageRequest, Rendered, Studio, render_image
+from tintype.engine.encode import checksum
+from tintype.engine.pipeline.context import MEGABYTE, set_up_easel
+from tintype.services.images.admission import Gate, Viewer
+from tintype.services.images.plate_cache import Shelf
+from tintype.services.images.render_image import ImageRequest, Rendered, Studio, render_image
 from tintype.store.limits import Limits
 
 HIDDEN = "img_"  # what ids of hidden pictures begin with: no UUID does
@@ -119,7 +119,7 @@ def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
 
 
 def _hidden(request: Request, path: str, context: object, watch: Stopwatch) -> Rendered:
-    from tintype.flow.render_hidden import render_hidden  # noqa: PLC0415  most pictures say what is in them
+    from tintype.services.images.render_hidden import render_hidden  # noqa: PLC0415  most pictures say what is in them
     from tintype.store.any_plates import AnyPlates  # noqa: PLC0415
 
     plates = AnyPlates(settings.table, _table_client)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from tintype.record import Record
+from tintype.base.record import Record
 
 
 class Settings(Record):

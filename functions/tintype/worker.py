@@ -15,15 +15,15 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from tintype.edge.metrics import measured
-from tintype.fetch.dial import Dialer
-from tintype.fetch.post import post
-from tintype.flow.batch_work import bury_part, finish_batch, make_part, split_batch
-from tintype.flow.easel import set_up_easel
-from tintype.flow.export_files import bury_export, make_export
-from tintype.flow.generate import Press
-from tintype.flow.generate_formats import bury_format, finish_generation, make_format
-from tintype.flow.rows import Part
-from tintype.flow.webhooks import announce, deliver
+from tintype.engine.pipeline.context import set_up_easel
+from tintype.net.post import post
+from tintype.net.tls_dial import Dialer
+from tintype.services.batches.batch_work import bury_part, finish_batch, make_part, split_batch
+from tintype.services.batches.rows import Part
+from tintype.services.generation.export_files import bury_export, make_export
+from tintype.services.generation.generate import Press
+from tintype.services.generation.generate_formats import bury_format, finish_generation, make_format
+from tintype.services.webhooks.delivery import announce, deliver
 from tintype.settings import read_settings
 from tintype.store.any_plates import AnyPlates
 from tintype.store.aws import client

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.architecture.template import ROOT, resources_of
-from tintype.vocabulary.ids import image_id_of
+from tintype.model.ids import image_id_of
 
 DESIGN = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 EVENTS = sorted((ROOT / "events").glob("*.json"))

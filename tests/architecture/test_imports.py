@@ -18,7 +18,7 @@ SETTINGS = {
 DISPENSABLE = (
     "dataclasses", "inspect", "ast",  # docs/decisions/0006-records.md
     "pydantic", "aws_lambda_powertools", "boto3", "botocore",  # docs/decisions/0005-light-render-door.md
-    "asyncio", "email", "http", "ssl", "logging", "PIL.PngImagePlugin", "tintype.fetch.client", "resvg_py",
+    "asyncio", "email", "http", "ssl", "logging", "PIL.PngImagePlugin", "tintype.net.client", "resvg_py",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def imported() -> frozenset[str]:
 
 
 def test_the_door_is_imported(imported: frozenset[str]) -> None:
-    assert {"tintype.flow.render_image", "PIL.Image"} <= imported
+    assert {"tintype.services.images.render_image", "PIL.Image"} <= imported
 
 
 @pytest.mark.parametrize("module", DISPENSABLE)

@@ -7,7 +7,7 @@ from urllib.parse import quote, quote_plus
 
 from hypothesis import strategies as st
 
-from tintype.vocabulary.elements import ELEMENTS
+from tintype.engine.properties.elements import ELEMENTS
 
 LAYERS = {name: name for name in ELEMENTS if name != "root"}
 TYPES = ("png", "jpg", "jpeg", "webp", "avif", "gif", "bmp", "PNG", "")

@@ -25,8 +25,8 @@ from tests.faults.photos import photo
 from tests.faults.serve import KEY
 from tests.faults.world import World
 from tests.fuzz.asked import LAYERS
-from tintype.record import replace
-from tintype.store.check import check_asset
+from tintype.base.record import replace
+from tintype.engine.images.validate import check_asset
 from tintype.store.designs import Designs
 from tintype.store.files import Files
 

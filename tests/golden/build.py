@@ -10,13 +10,13 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from tintype.layout.arrange import arrange
-from tintype.paint.faces import Faces
-from tintype.paint.pictures import open_picture
-from tintype.paint.scene import BaseCache, Painted, paint
-from tintype.plate import Box, Element, Plate, element_from
-from tintype.record import replace
-from tintype.vocabulary.elements import ELEMENTS
+from tintype.base.record import replace
+from tintype.engine.fonts.font_set import Faces
+from tintype.engine.images.decode import open_picture
+from tintype.engine.layout.arrange import arrange
+from tintype.engine.plate import Box, Element, Plate, element_from
+from tintype.engine.properties.elements import ELEMENTS
+from tintype.engine.raster.scene import BaseCache, Painted, paint
 
 
 def element(type_: str, box: tuple[float, float, float, float], fixed: bool = True, **given: Any) -> Element:

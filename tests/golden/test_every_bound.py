@@ -5,9 +5,9 @@ from urllib.parse import quote
 import pytest
 
 from tests.golden.test_every_property import BASE, CASES, drawn, easel, plate_of
-from tests.unit.test_every_value import taken
-from tintype.vocabulary.elements import ELEMENTS
-from tintype.vocabulary.kinds import FillKind, Number, Padding, Text
+from tests.unit.engine.properties.test_every_value import taken
+from tintype.engine.properties.elements import ELEMENTS
+from tintype.engine.properties.kinds import FillKind, Number, Padding, Text
 
 __all__ = ["easel"]
 MEASURED = (Number, Padding, Text, FillKind)  # kinds whose bounds take something of the painter

@@ -12,15 +12,15 @@ from PIL import Image, ImageDraw
 
 from tests.golden.build import faces, photo
 from tintype import query
-from tintype.caches import ByteCache
-from tintype.encode import StripCache
-from tintype.flow.draw import draw
-from tintype.flow.easel import Easel
-from tintype.flow.gather import PictureSources
-from tintype.paint.scene import BaseCache
-from tintype.plate import Box, Plate, element_from
-from tintype.plate.fill import fill
-from tintype.vocabulary.elements import ELEMENTS, UNSUPPORTED
+from tintype.base.caches import ByteCache
+from tintype.engine.encode import StripCache
+from tintype.engine.pipeline.context import Easel
+from tintype.engine.pipeline.pipeline import draw
+from tintype.engine.pipeline.resolve import PictureSources
+from tintype.engine.plate import Box, Plate, element_from
+from tintype.engine.plate.fill import fill
+from tintype.engine.properties.elements import ELEMENTS, UNSUPPORTED
+from tintype.engine.raster.scene import BaseCache
 
 BOX = (30, 30, 100, 50)
 

@@ -4,10 +4,10 @@ import pytest
 
 from tests.golden.build import element, painted, picture, plate
 from tests.golden.compare import assert_golden
-from tintype.flow.illustrations import with_known_illustrations
-from tintype.paint.illustrations import SETS, illustration, names
-from tintype.paint.pictures import WHOLE, open_picture
-from tintype.record import replace
+from tintype.base.record import replace
+from tintype.engine.images.decode import WHOLE, open_picture
+from tintype.engine.images.illustrations import SETS, illustration, names
+from tintype.engine.pipeline.illustrations import with_known_illustrations
 
 
 def drawing(set_, name, left, **given):

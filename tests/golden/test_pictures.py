@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from tests.golden.build import element, photo, picture
 from tests.golden.compare import assert_golden
-from tintype.vocabulary.elements import DUOTONES, MASKS
+from tintype.engine.properties.elements import DUOTONES, MASKS
 
 TALL, WIDE = (10, 10, 60, 100), (80, 10, 110, 40)
 PHOTO = {"image_url": "asset:photo"}

@@ -2,7 +2,7 @@
 
 from tests.golden.build import element, picture
 from tests.golden.compare import assert_golden
-from tintype.vocabulary.elements import PATTERNS
+from tintype.engine.properties.elements import PATTERNS
 
 RED, GLASS = "#D7263D", "#1B998B80"
 LINEAR = "linear-gradient(0% 0% 100% 100%,0% #1A47FF 1,50% #F4D35E 1,100% #D7263D 1)"

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from tests.golden.build import element, picture
 from tests.golden.compare import assert_golden
-from tintype.plate import Element
+from tintype.engine.plate import Element
 
 SENTENCE = "The quick brown fox jumps over the lazy dog"
 SCRIPTS: dict[str, str] = json.loads((Path(__file__).parent / "text" / "scripts.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from tests.lambda_machine import IMAGE_BASE_URL, Lambda, body_of, event
-from tintype.vocabulary.ids import image_id_of
+from tintype.model.ids import image_id_of
 
 DESIGN = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 DOORS = {"create": "CreateFunction", "render": "RenderFunction"}

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from pybase64 import b64encode_as_string
 
+from tintype.base.errors import Problem
+from tintype.base.record import Record
 from tintype.edge.responses import Response
-from tintype.errors import Problem
-from tintype.record import Record
 
 
 class PictureAnswer(Record):

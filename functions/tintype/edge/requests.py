@@ -8,8 +8,8 @@ from binascii import Error as Base64Error
 from collections.abc import Mapping
 from typing import Any
 
-from tintype.errors import InvalidInputError, Problem
-from tintype.record import Record
+from tintype.base.errors import InvalidInputError, Problem
+from tintype.base.record import Record
 
 
 class Request(Record):

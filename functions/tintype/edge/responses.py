@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tintype.errors import (
+from tintype.base.errors import (
     ConflictError,
     GoneError,
     InvalidInputError,

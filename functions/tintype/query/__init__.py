@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
-from tintype.errors import Problem
-from tintype.expressions import expression
-from tintype.plate import Plate
-from tintype.plate.fill import Override
+from tintype.base.errors import Problem
+from tintype.base.expressions import expression
+from tintype.base.record import Record, field
+from tintype.engine.plate import Plate
+from tintype.engine.plate.fill import Override
+from tintype.engine.properties.elements import ELEMENTS
+from tintype.engine.properties.kinds import Boolean, Choice, Kind, Number, Text, Value, ValueProblem
 from tintype.query.characters import tamed
-from tintype.record import Record, field
-from tintype.vocabulary.elements import ELEMENTS
-from tintype.vocabulary.kinds import Boolean, Choice, Kind, Number, Text, Value, ValueProblem
 
 MAX_LENGTH = 16_384  # characters; API Gateway passes on 10,240 bytes of request line and headers at most
 MAX_PARAMETERS = 300

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from tintype.expressions import expression
+from tintype.base.expressions import expression
 
 MAX_MARKS = 8  # on one base; Vietnamese needs 2, Hebrew with cantillation 4, Tibetan 6
 MAX_DEPTH = 4  # isolates within isolates; resolving a deep nest costs its depth times its length

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
-from tintype.record import Record, field
+from tintype.base.record import Record, field
 
 MAX_OPEN = 30  # parameters that one policy may leave open
 DEFAULT_LENGTH = 100  # characters of an open parameter whose policy names no length

@@ -6,15 +6,15 @@ import json
 from functools import partial
 from typing import Any
 
+from tintype.base.errors import InvalidInputError
 from tintype.edge.requests import json_body
 from tintype.edge.responses import Response, json_response
-from tintype.errors import InvalidInputError
-from tintype.flow.batches import BatchWish, get_batch, get_results, post_batch, start_batch
-from tintype.flow.generate_formats import new_seed
 from tintype.rest import generation_answers as answers
 from tintype.rest.generation_bodies import GetResults, PostBatch
 from tintype.rest.route import Call, Group, Problems
 from tintype.rest.work import due
+from tintype.services.batches.batches import BatchWish, get_batch, get_results, post_batch, start_batch
+from tintype.services.generation.generate_formats import new_seed
 
 group = Group("Batches")
 UNKNOWN: Problems = ((404, "batch_not_found"), (410, "batch_gone"))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-from tintype.flow.keys import SCOPES
+from tintype.services.workspace.keys import SCOPES
 
 # Not only spaces: what is left when the ends are trimmed has to be long enough.
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"\S")]

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tintype.design.check import shape_problems
-from tintype.errors import InvalidInputError
+from tintype.base.errors import InvalidInputError
+from tintype.document.check import shape_problems
 
 M = TypeVar("M", bound=BaseModel)
 

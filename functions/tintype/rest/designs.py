@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tintype.design.document import Document
+from tintype.document.document import Document
 from tintype.edge.requests import json_object
 from tintype.edge.responses import Response, json_response, listing_response
-from tintype.flow.change_design import delete_design, move_design, rename_design
-from tintype.flow.get_design import get_design, get_document
-from tintype.flow.get_design_format import get_design_format
-from tintype.flow.list_designs import list_designs
-from tintype.flow.put_asset import put_asset
-from tintype.flow.put_design import put_design
+from tintype.model.ids import image_id_of
 from tintype.rest import design_answers as answers
 from tintype.rest.bodies import CreateDynamicImage, MoveDesign, RenameDesign
 from tintype.rest.proof import GLANCE_SECONDS, warnings
 from tintype.rest.queries import GetDesign, ListDesigns
 from tintype.rest.route import Call, Group, Problems, Route
-from tintype.vocabulary.ids import image_id_of
+from tintype.services.designs.change_design import delete_design, move_design, rename_design
+from tintype.services.designs.get_design import get_design, get_document
+from tintype.services.designs.get_design_format import get_design_format
+from tintype.services.designs.list_designs import list_designs
+from tintype.services.designs.put_asset import put_asset
+from tintype.services.designs.put_design import put_design
 
 group = Group("Designs")
 UNKNOWN: Problems = ((404, "template_not_found"),)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tintype.edge.responses import Response, json_response
-from tintype.flow.gallery import duplicate_template, get_duplication, list_categories, list_templates
 from tintype.rest import answers
 from tintype.rest.bodies import DuplicateTemplate
 from tintype.rest.queries import ListTemplates
 from tintype.rest.route import Call, Group
+from tintype.services.workspace.gallery import duplicate_template, get_duplication, list_categories, list_templates
 
 group = Group("Starter gallery")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from tintype.edge.responses import Response, json_response
-from tintype.flow.export_files import get_export, request_export
-from tintype.flow.generate import Wish
-from tintype.flow.generate_formats import get_generation, request_formats
-from tintype.flow.generate_image import generate_image
 from tintype.rest import generation_answers as answers
 from tintype.rest.answers import Banner
 from tintype.rest.generation_bodies import ExportFiles, GenerateFormats, GenerateImage
 from tintype.rest.route import Call, Group, Problems
 from tintype.rest.work import due, once_for
+from tintype.services.generation.export_files import get_export, request_export
+from tintype.services.generation.generate import Wish
+from tintype.services.generation.generate_formats import get_generation, request_formats
+from tintype.services.generation.generate_image import generate_image
 
 group = Group("Generation")
 UNKNOWN: Problems = (

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 
-from tintype.fetch.errors import FetchError
-from tintype.fetch.url import MAX_LENGTH, parse
+from tintype.net.errors import FetchError
+from tintype.net.url import MAX_LENGTH, parse
 from tintype.rest.values import FROM_JSON, FROM_QUERY
 
 # An http(s) URL in ASCII with a host name or IPv4 address; what else is wrong with it, `parse` knows.

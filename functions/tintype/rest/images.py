@@ -8,7 +8,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 from tintype.edge.responses import Response, json_response
-from tintype.flow.change_image import (
+from tintype.rest.answers import Answer, Seconds, Stamped
+from tintype.rest.design_answers import DynamicImageFormat
+from tintype.rest.route import Call, Group, Problems
+from tintype.rest.values import FROM_JSON
+from tintype.services.images.change_image import (
     change_image,
     delete_image,
     get_image,
@@ -16,10 +20,6 @@ from tintype.flow.change_image import (
     rotate_signing_key,
     signing_keys,
 )
-from tintype.rest.answers import Answer, Seconds, Stamped
-from tintype.rest.design_answers import DynamicImageFormat
-from tintype.rest.route import Call, Group, Problems
-from tintype.rest.values import FROM_JSON
 
 group = Group("Dynamic images")
 UNKNOWN: Problems = ((404, "dynamic_image_not_found"),)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tintype.edge.responses import Response, json_response
-from tintype.flow.keys import create_key, list_keys, revoke_key
 from tintype.rest import answers
 from tintype.rest.bodies import CreateKey
 from tintype.rest.route import Call, Group
+from tintype.services.workspace.keys import create_key, list_keys, revoke_key
 from tintype.store.keys import new_key
 
 group = Group("API keys")

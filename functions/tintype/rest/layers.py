@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tintype.design.document import LAYER_NAME
-from tintype.vocabulary.elements import ELEMENTS, Property
-from tintype.vocabulary.kinds import (
+from tintype.document.document import LAYER_NAME
+from tintype.engine.properties.elements import ELEMENTS, Property
+from tintype.engine.properties.kinds import (
     Boolean,
     Choice,
     ColourKind,
@@ -19,7 +19,7 @@ from tintype.vocabulary.kinds import (
     PictureUrl,
     Text,
 )
-from tintype.vocabulary.show import shown
+from tintype.engine.properties.show import shown
 
 Schema = dict[str, Any]
 

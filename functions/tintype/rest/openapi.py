@@ -10,12 +10,12 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from tintype.design.document import FORMAT_NAME
+from tintype.document.document import FORMAT_NAME
 from tintype.edge.responses import API_VERSION
-from tintype.flow.put_asset import ASSET_NAME
 from tintype.rest.answers import Answer, Error
 from tintype.rest.layers import layer_schemas
 from tintype.rest.route import Problems, Route
+from tintype.services.designs.put_asset import ASSET_NAME
 
 Schema = dict[str, Any]
 REF = "#/components/schemas/{model}"

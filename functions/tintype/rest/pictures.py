@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tintype.edge.responses import Response, json_response
-from tintype.flow.hidden_pictures import create_picture
 from tintype.rest import generation_answers as answers
 from tintype.rest.generation import UNKNOWN
 from tintype.rest.generation_bodies import CreatePicture
 from tintype.rest.route import Call, Group
 from tintype.rest.work import due, once_for
+from tintype.services.images.hidden_pictures import create_picture
 
 group = Group("Hidden pictures")
 

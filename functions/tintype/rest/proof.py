@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 
+from tintype.base.errors import NotFoundError
 from tintype.edge.responses import Response, json_response
-from tintype.errors import NotFoundError
-from tintype.flow.proof import proof_of
+from tintype.model.ids import as_uuid
+from tintype.model.records import Card
 from tintype.rest.design_answers import Proof
 from tintype.rest.route import Call, Group
-from tintype.store.records import Card
-from tintype.vocabulary.ids import as_uuid
+from tintype.services.designs.proof import proof_of
 
 PROOF_SECONDS = 15.0  # for a proof that was asked for
 GLANCE_SECONDS = 1.5  # for the one that comes with a put

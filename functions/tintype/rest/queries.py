@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from tintype.flow.list_designs import DesignFilter
-from tintype.flow.list_fonts import FontFilter
-from tintype.flow.listing import Page
+from tintype.model.ids import as_uuid
 from tintype.rest.answers import DesignType
 from tintype.rest.values import FROM_QUERY
-from tintype.vocabulary.ids import as_uuid
+from tintype.services.designs.list_designs import DesignFilter
+from tintype.services.workspace.list_fonts import FontFilter
+from tintype.services.workspace.listing import Page
 
 
 def _list(raw: str) -> list[str]:

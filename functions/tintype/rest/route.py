@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel
 
+from tintype.base.errors import InvalidInputError, MethodNotAllowedError, NotFoundError, Problem
 from tintype.edge.requests import Request, json_object
 from tintype.edge.responses import Response
-from tintype.errors import InvalidInputError, MethodNotAllowedError, NotFoundError, Problem
 from tintype.rest.check import checked
 from tintype.rest.services import Services
 

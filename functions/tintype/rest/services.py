@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tintype.model.records import Asset
 from tintype.rest.work import Work
 from tintype.store.banners import Banners
 from tintype.store.designs import Designs
@@ -14,7 +15,6 @@ from tintype.store.edits import Edits
 from tintype.store.files import Files
 from tintype.store.images import Images
 from tintype.store.keys import Keys
-from tintype.store.records import Asset
 from tintype.store.workspace import Workspace
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tintype.edge.responses import Response, json_response
-from tintype.flow.webhooks import get_secret, revoke_secret, rotate_secret
 from tintype.rest import generation_answers as answers
 from tintype.rest.generation_bodies import RotateSecret
 from tintype.rest.route import Call, Group
+from tintype.services.webhooks.delivery import get_secret, revoke_secret, rotate_secret
 
 group = Group("Webhooks")
 

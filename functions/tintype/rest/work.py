@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from tintype.base.errors import InvalidInputError, Problem
 from tintype.edge.requests import Request, api_key_in
-from tintype.errors import InvalidInputError, Problem
-from tintype.flow.generate import Press
-from tintype.flow.generate_formats import new_seed
-from tintype.flow.once import MAX_KEY, once
+from tintype.services.generation.generate import Press
+from tintype.services.generation.generate_formats import new_seed
+from tintype.services.generation.idempotency import MAX_KEY, once
 from tintype.store.batches import Batches
 from tintype.store.exports import Exports, HiddenPictures
 from tintype.store.generations import Generations
+from tintype.store.idempotency import Promises
 from tintype.store.outputs import Outputs
-from tintype.store.promises import Promises
 from tintype.store.queue import Queue
 from tintype.store.webhook_secrets import WebhookSecrets
 

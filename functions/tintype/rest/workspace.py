@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from tintype.base.errors import InvalidInputError
 from tintype.edge.responses import Response, json_response, listing_response
-from tintype.errors import InvalidInputError
-from tintype.flow.get_file import get_file
-from tintype.flow.list_fonts import list_fonts
-from tintype.flow.projects import create_project, list_projects
 from tintype.rest import answers
 from tintype.rest.bodies import CreateProject
 from tintype.rest.queries import ListFonts, ListProjects
 from tintype.rest.route import Call, Group
+from tintype.services.generation.get_file import get_file
+from tintype.services.workspace.list_fonts import list_fonts
+from tintype.services.workspace.projects import create_project, list_projects
 
 group = Group("Workspace")
 UNLIMITED = 1_000_000_000  # the SDK's models allow no null where a number of credits stands

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tintype.model.ids import as_uuid, format_uid, image_id_of
+from tintype.model.jobs import HiddenPicture
+from tintype.model.records import Found
 from tintype.store.items import CARD, PLATE, card_from, design_key, read, record_key, unpacked
 from tintype.store.plates import Plates
-from tintype.store.records import Found
 from tintype.store.work_items import record_from
-from tintype.store.work_records import HiddenPicture
-from tintype.vocabulary.ids import as_uuid, format_uid, image_id_of
 
 
 class AnyPlates(Plates):

@@ -12,7 +12,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
 
 # With pauses that grow to half a second these span about three seconds: several puts of one design at once.
 ATTEMPTS = 12

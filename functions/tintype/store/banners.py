@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from tintype.model.records import Banner
 from tintype.store.aws import answering
 from tintype.store.items import plain, record_key, written
-from tintype.store.records import Banner
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

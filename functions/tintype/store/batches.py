@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.jobs import GRACE, KEPT, Batch
 from tintype.store.aws import answering, attempts
 from tintype.store.items import written
 from tintype.store.work import Records
-from tintype.store.work_records import GRACE, KEPT, Batch
 
 PART = "part#"
 

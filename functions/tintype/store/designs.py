@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.ids import DEFAULT_PROJECT, image_id_of
+from tintype.model.records import Asset, Card, FormatCard
 from tintype.store.aws import answering, attempts
 from tintype.store.items import ASSET, CARD, DOCUMENT, Item, asset_from, card_from, design_key, written
-from tintype.store.records import Asset, Card, FormatCard
 from tintype.store.writes import LIVE, removal_of, writes_of
-from tintype.vocabulary.ids import DEFAULT_PROJECT, image_id_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

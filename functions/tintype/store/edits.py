@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.ids import image_id_of
+from tintype.model.records import Card
 from tintype.store.aws import answering, attempts
 from tintype.store.items import CARD, card_from, design_key, written
-from tintype.store.records import Card
 from tintype.store.writes import LIVE
-from tintype.vocabulary.ids import image_id_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tintype.model.jobs import GRACE, KEPT, Delivery, Export, HiddenPicture
 from tintype.store.work import Records
-from tintype.store.work_records import GRACE, KEPT, Delivery, Export, HiddenPicture
 
 
 class Exports(Records[Export]):

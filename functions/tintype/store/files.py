@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tintype.errors import NotFoundError
+from tintype.base.errors import NotFoundError
 from tintype.store.aws import answering
 from tintype.store.items import object_key
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from tintype.model.jobs import GRACE, KEPT, Generation, Result
+from tintype.model.records import Banner
 from tintype.store.aws import answering
 from tintype.store.items import plain, record_key, written
-from tintype.store.records import Banner
 from tintype.store.work import Records
-from tintype.store.work_records import GRACE, KEPT, Generation, Result
 
 RESULT = "result#"
 

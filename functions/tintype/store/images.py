@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.records import Card, DynamicImage
 from tintype.store.aws import answering, attempts
 from tintype.store.items import CARD, card_from, design_key, written
-from tintype.store.records import Card, DynamicImage
 from tintype.store.writes import LIVE
 
 if TYPE_CHECKING:

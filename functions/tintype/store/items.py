@@ -8,9 +8,9 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tintype.record import field_names
-from tintype.store.records import ApiKey, Asset, Card, DynamicImage, FormatCard, Project, SigningKey
-from tintype.vocabulary.ids import DEFAULT_PROJECT
+from tintype.base.record import field_names
+from tintype.model.ids import DEFAULT_PROJECT
+from tintype.model.records import ApiKey, Asset, Card, DynamicImage, FormatCard, Project, SigningKey
 
 # One attribute value ({"S": "..."}), and one item of them, as both the API's JSON and botocore write them.
 AttributeValue = Mapping[str, Any]

@@ -7,10 +7,10 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.records import ApiKey
 from tintype.store.aws import answering, attempts
 from tintype.store.items import Item, api_key_from, api_key_key, plain, written
-from tintype.store.records import ApiKey
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

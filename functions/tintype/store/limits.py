@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Any
 
-from tintype.caches import ByteCache
-from tintype.errors import UnavailableError
+from tintype.base.caches import ByteCache
+from tintype.base.errors import UnavailableError
 from tintype.store.plates import error_type, is_transient
 from tintype.store.signed import Request, SignedClient
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from tintype.errors import NotFoundError, UnavailableError
+from tintype.base.errors import NotFoundError, UnavailableError
 from tintype.store.items import object_key
 from tintype.store.signed import Request, SignedClient, local_endpoint
 

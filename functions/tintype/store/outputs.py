@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from tintype.errors import NotFoundError
+from tintype.base.errors import NotFoundError
 from tintype.store.aws import answering
 
 if TYPE_CHECKING:

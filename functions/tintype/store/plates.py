@@ -7,12 +7,12 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.ids import as_uuid, format_uid
+from tintype.model.records import Found
+from tintype.net.aws_wire import Answer
 from tintype.store.items import CARD, PLATE, Item, card_from, design_key, read, unpacked
-from tintype.store.records import Found
 from tintype.store.signed import Request, SignedClient
-from tintype.store.wire import Answer
-from tintype.vocabulary.ids import as_uuid, format_uid
 
 _THROTTLED = (
     b"ProvisionedThroughputExceededException",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
 from tintype.store.aws import answering, attempts
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from threading import Lock
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.net.aws_wire import Answer, Wire
 from tintype.store.sigv4 import Credentials, signed_headers, wire_path
-from tintype.store.wire import Answer, Wire
 
 # A healthy table answers within 10 ms. Whoever has not said a word for this long (s) is asked again elsewhere.
 SILENCE = 1.5

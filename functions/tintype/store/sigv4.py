@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import quote
 
-from tintype.record import Record, field
+from tintype.base.record import Record, field
 
 
 class Credentials(Record):

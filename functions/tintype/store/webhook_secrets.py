@@ -6,9 +6,9 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tintype.model.jobs import WebhookSecret
 from tintype.store.aws import answering
 from tintype.store.items import plain, record_key, written
-from tintype.store.work_records import WebhookSecret
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

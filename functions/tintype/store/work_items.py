@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields
 from typing import Any, TypeVar
 
-from tintype.errors import TooLargeError
+from tintype.base.errors import TooLargeError
 from tintype.store.items import Item, plain, record_key, written
 from tintype.store.writes import ITEM_BYTES
 

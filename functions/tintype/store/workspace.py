@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.ids import DEFAULT_PROJECT, project_id_of
+from tintype.model.records import Card, Project
 from tintype.store.aws import answering, attempts
 from tintype.store.items import CARD, LISTED, PROJECT, Item, card_from, design_key, project_from, workspace_key, written
-from tintype.store.records import Card, Project
-from tintype.vocabulary.ids import DEFAULT_PROJECT, project_id_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

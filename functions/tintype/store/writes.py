@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from tintype.errors import TooLargeError
+from tintype.base.errors import TooLargeError
+from tintype.model.records import Card
 from tintype.store.items import (
     CARD,
     DOCUMENT,
@@ -18,7 +19,6 @@ from tintype.store.items import (
     workspace_key,
     written,
 )
-from tintype.store.records import Card
 
 # DynamoDB's own bounds, less room for keys and attribute names.
 ITEM_BYTES = 400 * 1024 - 1024

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from local.url_reference import PAGE, with_tables
-from tintype.vocabulary.elements import ELEMENTS
+from tintype.engine.properties.elements import ELEMENTS
 
 
 def test_the_page_has_the_tables_of_todays_vocabulary() -> None:

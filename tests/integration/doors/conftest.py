@@ -77,7 +77,7 @@ def call(doors: SimpleNamespace) -> Call:
 
 def as_documented(method: str, parts: list[str], status: int, body: object) -> None:
     """Every answer in these tests is held against the model that documents it: no field missing, none more."""
-    from tintype.errors import TintypeError
+    from tintype.base.errors import TintypeError
     from tintype.rest.answers import Error
     from tintype.rest.table import TABLE
 

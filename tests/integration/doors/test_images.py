@@ -22,9 +22,9 @@ from PIL import Image
 
 from tests.integration.doors.conftest import Call
 from tests.integration.doors.test_designs import DESIGN, picture
-from tintype.errors import UnavailableError
-from tintype.flow import admission
-from tintype.record import replace
+from tintype.base.errors import UnavailableError
+from tintype.base.record import replace
+from tintype.services.images import admission
 
 PHOTO = {
     "name": "photo",

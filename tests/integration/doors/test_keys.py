@@ -9,8 +9,8 @@ import pytest
 
 from tests.integration.doors.conftest import Call
 from tests.integration.doors.test_designs import DESIGN
-from tintype.flow.authorize import WINDOW
-from tintype.record import replace
+from tintype.base.record import replace
+from tintype.services.workspace.authorize import WINDOW
 
 
 def new(call: Call, *scopes: str) -> dict[str, str]:

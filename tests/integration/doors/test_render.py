@@ -181,7 +181,7 @@ def test_an_unknown_format_is_404_with_a_neutral_picture(call: Call, image: str)
 
 
 def test_a_design_without_a_dynamic_image_shows_nothing(call: Call) -> None:
-    from tintype.vocabulary.ids import image_id_of
+    from tintype.model.ids import image_id_of
 
     design_id = str(uuid4())
     call("manage", "PUT", f"/designs/{design_id}", DESIGN)

@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
 from tintype.store.cdn import Cdn
 
 IMAGE = "6f9619ff-8b86-5d01-b42d-00cf4fc964ff"

@@ -12,11 +12,11 @@ from uuid import uuid4
 import pytest
 
 from local.aws import LocalAws
+from tintype.model.ids import format_uid, image_id_of
+from tintype.model.records import Card, DynamicImage, FormatCard
 from tintype.store.designs import Designs
 from tintype.store.items import CARD, design_key, formats_of, unpacked, written
 from tintype.store.plates import Plates, table_client
-from tintype.store.records import Card, DynamicImage, FormatCard
-from tintype.vocabulary.ids import format_uid, image_id_of
 
 Result = TypeVar("Result")
 DESIGN = str(uuid4())

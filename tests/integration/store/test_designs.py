@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from tintype.errors import InvalidInputError, UnavailableError
+from tintype.base.errors import InvalidInputError, UnavailableError
+from tintype.model.ids import format_uid, image_id_of
+from tintype.model.records import Asset, Card, DynamicImage, FormatCard
 from tintype.store.designs import Designs
 from tintype.store.items import unpacked
-from tintype.store.records import Asset, Card, DynamicImage, FormatCard
-from tintype.vocabulary.ids import format_uid, image_id_of
 
 DESIGN = "2f1c7a52-6f0f-4d2c-8a5d-9f5f6b1f3f10"
 IMAGE = image_id_of(DESIGN)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tintype.errors import NotFoundError, UnavailableError
+from tintype.base.errors import NotFoundError, UnavailableError
 from tintype.store.files import Files
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from local.aws import LocalAws
 from tests.integration.store.test_concurrency import at_once
-from tintype.record import replace
+from tintype.base.record import replace
+from tintype.model.ids import format_uid, image_id_of
+from tintype.model.records import DynamicImage, FormatCard, SigningKey
 from tintype.store.designs import Designs
 from tintype.store.images import Images
 from tintype.store.plates import Plates, table_client
-from tintype.store.records import DynamicImage, FormatCard, SigningKey
-from tintype.vocabulary.ids import format_uid, image_id_of
 
 DESIGN = str(uuid4())
 IMAGE = image_id_of(DESIGN)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from local import key as command
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.records import ApiKey
 from tintype.store.keys import Keys, digest_of, new_key
-from tintype.store.records import ApiKey
 
 
 @pytest.fixture

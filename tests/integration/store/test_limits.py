@@ -14,7 +14,7 @@ from local.aws import LocalAws
 from tests.integration.store.conftest import client_of, create_table
 from tests.integration.store.scripted import HANG_UP, ScriptedServer, answer
 from tests.integration.store.test_concurrency import at_once
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
 from tintype.store.limits import Limits
 from tintype.store.plates import table_client
 from tintype.store.signed import SignedClient

@@ -12,15 +12,15 @@ import pytest
 
 from local.aws import LocalAws
 from tests.integration.store.scripted import ScriptedServer, answer
-from tintype.errors import NotFoundError, UnavailableError
+from tintype.base.errors import NotFoundError, UnavailableError
+from tintype.model.ids import format_uid, image_id_of
+from tintype.model.records import Card, FormatCard, Found
 from tintype.store.designs import Designs
 from tintype.store.files import Files
 from tintype.store.objects import Objects, bucket_client
 from tintype.store.plates import Plates, table_client
-from tintype.store.records import Card, FormatCard, Found
 from tintype.store.signed import SignedClient
 from tintype.store.sigv4 import Credentials
-from tintype.vocabulary.ids import format_uid, image_id_of
 
 DESIGN = str(uuid4())
 IMAGE = image_id_of(DESIGN)

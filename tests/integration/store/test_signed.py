@@ -17,11 +17,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.integration.store.scripted import HANG_UP, ScriptedServer, answer
-from tintype.errors import UnavailableError
-from tintype.store import signed, wire
+from tintype.base.errors import UnavailableError
+from tintype.net import aws_wire as wire
+from tintype.net.aws_wire import Answer
+from tintype.store import signed
 from tintype.store.signed import Request, SignedClient
 from tintype.store.sigv4 import Credentials
-from tintype.store.wire import Answer
 
 Serve = Callable[..., tuple[ScriptedServer, SignedClient]]
 READ = Request("GET", "/assets/abc", {})

@@ -10,14 +10,14 @@ import pytest
 
 from local.aws import LocalAws
 from tests.integration.store.conftest import client_of
-from tintype.errors import UnavailableError
+from tintype.base.errors import UnavailableError
+from tintype.model.ids import DEFAULT_PROJECT, format_uid, image_id_of
+from tintype.model.records import Banner, Card, Duplication, FormatCard
 from tintype.store.banners import Banners
 from tintype.store.designs import Designs
 from tintype.store.duplications import Duplications
 from tintype.store.edits import Edits
-from tintype.store.records import Banner, Card, Duplication, FormatCard
 from tintype.store.workspace import BATCH, DEFAULT, Workspace
-from tintype.vocabulary.ids import DEFAULT_PROJECT, format_uid, image_id_of
 
 
 @pytest.fixture

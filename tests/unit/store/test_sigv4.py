@@ -16,7 +16,7 @@ from botocore.credentials import Credentials as BotocoreCredentials
 from hypothesis import given
 from hypothesis import strategies as st
 
-import tintype.store.wire
+import tintype.net.aws_wire
 from tintype.store.sigv4 import Credentials, signed_headers, wire_path
 
 NOW = datetime(2026, 2, 28, 23, 59, 59, tzinfo=UTC)
@@ -111,7 +111,7 @@ def test_credentials_keep_their_secrets_out_of_logs() -> None:
 
 def test_the_roots_are_those_of_amazon_trust_services() -> None:
     """SHA-256 fingerprints of the certificates."""
-    pem = Path(tintype.store.wire.__file__).with_name("amazon_roots.pem").read_text()
+    pem = Path(tintype.net.aws_wire.__file__).with_name("amazon_roots.pem").read_text()
     certificates = re.findall("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", pem, re.DOTALL)
     assert [hashlib.sha256(ssl.PEM_cert_to_DER_cert(one)).hexdigest() for one in certificates] == [
         "8ecde6884f3d87b1125ba31ac3fcb13d7016de7f57cc904fe1cb97c6ae98196e",

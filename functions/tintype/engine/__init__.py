@@ -1,0 +1,1 @@
+"""Draws: a plate and a request's overrides in, a picture out."""

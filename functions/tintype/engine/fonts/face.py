@@ -1,0 +1,218 @@
+"""One face: its words measured, plain ones by the pair table, the others by the shaper."""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+from array import array
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import ImageFont
+
+from tintype.base.expressions import expression
+from tintype.engine.fonts.catalogue import FaceFile
+
+_EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
+_OPEN_SIZES = 24
+_OPEN_BYTES = 8 << 20
+_SHAPE_BYTES, _GLYPH_BYTES = 300, 140  # of a remembered word, and of each of its characters
+_INTERACTS = -32768
+_SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
+                       "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
+_IDEOGRAPH = expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
+COLOUR_SIZE = 109  # the one size of Noto Color Emoji's pictures
+
+
+class Shape(NamedTuple):
+    """A word measured, in ems: its width, and each glyph with its offset, or None where only the shaper knows them."""
+
+    width: float
+    glyphs: tuple[tuple[str, float], ...] | None
+
+
+class Pairs(NamedTuple):
+    """A ``.pairs`` file: em, each plain character's (advance, row, column), and the kerning by row and column."""
+
+    em: int
+    plain: dict[str, tuple[int, int, int]]
+    kerning: array[int]
+
+    @classmethod
+    def read(cls, path: Path) -> Pairs:
+        data = path.read_bytes()
+        _, em, count, _, columns = struct.unpack_from("<4sHHHH", data)
+        head, kerning = array("H"), array("h")
+        head.frombytes(data[12 : 12 + 8 * count])
+        kerning.frombytes(data[12 + 8 * count :])
+        rows = (row * columns for row in head[2 * count : 3 * count])
+        entries = zip(head[count : 2 * count], rows, head[3 * count :], strict=True)
+        return cls(em, dict(zip(map(chr, head[:count]), entries, strict=True)), kerning)
+
+    def shape(self, word: str) -> Shape | None:
+        """The word's shape, or None where glyphs change when they meet. Every character must be plain."""
+        plain, kerning, em = self.plain, self.kerning, self.em
+        glyphs: list[tuple[str, float]] = []
+        x, row = 0, -1
+        for character in word:
+            advance, own_row, column = plain[character]
+            if row >= 0:
+                kern = kerning[row + column]
+                if kern == _INTERACTS:
+                    return None
+                x += kern
+            glyphs.append((character, x / em))
+            x += advance
+            row = own_row
+        return Shape(x / em, tuple(glyphs))
+
+    def gaps(self) -> tuple[float, dict[str, float], dict[str, float]]:
+        """A space's width, and by how much characters before and after it change that, in ems."""
+        if " " not in self.plain:
+            return 0.0, {}, {}
+        (advance, row, column), kerning, em = self.plain[" "], self.kerning, self.em
+        before = {left: kerning[entry[1] + column] / em for left, entry in self.plain.items()}
+        after = {right: kerning[row + entry[2]] / em for right, entry in self.plain.items()}
+        return (
+            advance / em,
+            {left: kern for left, kern in before.items() if kern and kern != _INTERACTS / em},
+            {right: kern for right, kern in after.items() if kern and kern != _INTERACTS / em},
+        )
+
+
+class Words:
+    """How many bytes the shapes of words take that faces remember: past `limit` all of them are forgotten."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self.size = limit, 0
+        self._kept: list[dict[str, Shape]] = []
+
+    @property
+    def places(self) -> int:
+        """How many places there are."""
+        return len(self._kept)
+
+    def register(self) -> dict[str, Shape]:
+        """A place for one face's words."""
+        self._kept.append({})
+        return self._kept[-1]
+
+    def drop(self, place: dict[str, Shape]) -> None:
+        """The place of a face that is gone."""
+        self._kept = [kept for kept in self._kept if kept is not place]
+
+    def remember(self, shapes: dict[str, Shape], word: str, shape: Shape) -> None:
+        """Put `shape` into one of the places; it may be gone the next time."""
+        cost = _SHAPE_BYTES + len(word) * _GLYPH_BYTES
+        if self.size + cost > self._limit:
+            for kept in self._kept:
+                kept.clear()
+            self.size = 0
+        shapes[word] = shape
+        self.size += cost
+
+
+class Face:
+    """A face that can be measured and drawn. Opening it raises OSError where the file is broken."""
+
+    def __init__(self, file: FaceFile, words: Words) -> None:
+        self.file, self._words = file, words
+        self.key, self.colour = file.key, file.colour
+        self.shapes, self.rtl_shapes = words.register(), words.register()
+        self._kerns: dict[str, float] = {}
+        self._open: dict[tuple[float, bool], ImageFont.FreeTypeFont] = {}
+
+    @cached_property
+    def pairs(self) -> Pairs | None:
+        return Pairs.read(self.file.pairs) if self.file.pairs else None
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        return frozenset(self.pairs.plain) if self.pairs else frozenset()
+
+    @cached_property
+    def gaps(self) -> tuple[float, dict[str, float], dict[str, float]]:
+        """A space's width, and its kerning with the characters before and after it, in ems."""
+        return self.pairs.gaps() if self.pairs else (self.shape(" ").width, {}, {})
+
+    def is_single(self, text: str) -> bool:
+        """Whether `text` is one character that draws as its own glyph whatever stands around it."""
+        return len(text) == 1 and (text in self.plain or (self.file.square and _SEPARATE.match(text) is not None))
+
+    def font(self, size: float, shaping: bool = True) -> ImageFont.FreeTypeFont:
+        """The face opened at `size` pixels. Without `shaping` it draws single characters three times as fast."""
+        font = self._open.get((size, shaping))
+        if font is None:
+            source = self.file.source
+            file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
+            engine = None if shaping else ImageFont.Layout.BASIC
+            font = ImageFont.truetype(file, size, self.file.member, layout_engine=engine)
+            if isinstance(source, bytes):
+                _set_weight(font, self.file.weight)
+            # Each size of an uploaded font has a copy of the whole file.
+            copies = max(2, _OPEN_BYTES // len(source)) if isinstance(source, bytes) else _OPEN_SIZES
+            if len(self._open) >= min(copies, _OPEN_SIZES):
+                self._open.clear()
+            self._open[size, shaping] = font
+        return font
+
+    def shape(self, word: str, rtl: bool = False) -> Shape:
+        """The word's shape; words are remembered."""
+        shapes = self.rtl_shapes if rtl else self.shapes
+        found = shapes.get(word)
+        if found is None:
+            found = (None if rtl else self._plain_shape(word)) or self._shaped(word, rtl)
+            self._words.remember(shapes, word, found)
+        return found
+
+    def _plain_shape(self, word: str) -> Shape | None:
+        return self.pairs.shape(word) if self.pairs and self.plain.issuperset(word) else None
+
+    def _shaped(self, word: str, rtl: bool) -> Shape:
+        """Measured by the shaper; East Asian characters are all by themselves, so that each is drawn only once."""
+        if len(word) > 1 and not word.isascii() and _SEPARATE.fullmatch(word):
+            glyphs, x, previous = [], 0.0, ""
+            for character in word:
+                if previous and _KANA.fullmatch(previous + character):
+                    x += self._kern(previous, character)
+                glyphs.append((character, x))
+                x += self.shape(character).width
+                previous = character
+            return Shape(x, tuple(glyphs))
+        if self.file.square and len(word) == 1 and _IDEOGRAPH.match(word):
+            return Shape(1.0, ((word, 0.0),))
+        size = COLOUR_SIZE if self.colour else _EM
+        try:
+            width = self.font(size).getlength(word, direction="rtl" if rtl else "ltr") / size
+        except OSError:  # a glyph of an uploaded font is broken: nothing is drawn for the word
+            width = 0.0
+        return Shape(width, ((word, 0.0),) if not word.isascii() and _SEPARATE.fullmatch(word) else None)
+
+    def _kern(self, left: str, right: str) -> float:
+        """What two kana come closer, in ems."""
+        kern = self._kerns.get(left + right)
+        if kern is None:
+            width = self.font(_EM).getlength(left + right) / _EM
+            kern = self._kerns[left + right] = width - self.shape(left).width - self.shape(right).width
+        return kern
+
+    def line(self, size: float) -> tuple[float, float]:
+        """Ascent and descent in pixels: whole ones, each rounded by itself, as in Chromium."""
+        ascent, descent, _ = self.file.line
+        return math.floor(ascent * size + 0.5), math.floor(descent * size + 0.5)
+
+
+def _set_weight(font: ImageFont.FreeTypeFont, weight: int) -> None:
+    """An uploaded variable font takes the weight that is asked for."""
+    try:
+        axes = font.get_variation_axes()
+    except (OSError, NotImplementedError):
+        return
+    values = []
+    for axis in axes:
+        low, own, high = (float(axis[key] or 0) for key in ("minimum", "default", "maximum"))
+        values.append(min(max(weight, low), high) if axis["name"] in {b"Weight", "Weight"} else own)
+    font.set_variation_by_axes(values)

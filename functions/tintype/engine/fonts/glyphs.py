@@ -1,0 +1,215 @@
+"""Glyph masks: each drawn once by FreeType, larger than needed, and averaged down at a quarter-pixel position."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import lru_cache
+from threading import Lock
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+from tintype.base.caches import ByteCache
+from tintype.engine.fonts.face import COLOUR_SIZE, Face
+
+# What Chromium's Skia does to the coverage of text on Linux (measured; see `contrast_table`).
+_CONTRAST = 0.2
+_GAMMA = 1.2
+_MOST_SEEN = 1024  # words that came once, for a table
+_LONGEST_WORD = 40  # characters; what is longer doesn't come again
+_MOST_TABLES = 256
+_OVERHEAD = 300  # bytes that an entry costs beside its pixels
+
+
+Glyphs = tuple[tuple[str, float], ...]  # characters and their offsets in ems
+
+
+# The C module: its images paste three times as fast as Image.Image does.
+_core: Any = Image.core  # type: ignore[attr-defined]
+
+
+class Mask(NamedTuple):
+    """A mask (a Pillow core image of mode L) and where its top left corner lies from the pen, in whole pixels."""
+
+    core: Any
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class GlyphTable:
+    """The masks of one face at one size and contrast: glyphs by character and words, for each of four phases."""
+
+    def __init__(self, face: Face, size: float, stroke: float, contrast: int) -> None:
+        self.top = self.bottom = 0  # how far the masks reach, from the baseline
+        self.face, self.size, self.stroke = face, size, stroke
+        self.lookup = contrast_table(contrast)
+        self.bytes = 0
+        self.phases: tuple[dict[str, Mask | None], ...] = ({}, {}, {}, {})
+        self.words: tuple[dict[str, Mask], ...] = ({}, {}, {}, {})
+        self.seen: set[tuple[str, int]] = set()
+        self.rtl_phases: tuple[dict[str, Mask | None], ...] = ({}, {}, {}, {})
+        self.scale = 4 if size <= 100 else 2 if size <= 400 else 1
+
+    def mask(self, text: str, phase: int, rtl: bool = False) -> Mask | None:
+        """The mask of a character or a word whose pen stands `phase` quarters right of a pixel; None if it is blank."""
+        kept = (self.rtl_phases if rtl else self.phases)[phase]
+        if text not in kept:
+            single = not rtl and self.face.is_single(text)  # from right to left, brackets are mirrored
+            drawn = self._draw(text, rtl, not single)
+            for each in range(4) if single else (phase,):  # drawing costs far more than averaging
+                (self.rtl_phases if rtl else self.phases)[each][text] = mask = self._averaged(drawn, each)
+                self.bytes += _OVERHEAD
+                if mask is not None:
+                    self.bytes += mask.width * mask.height
+                    self.top, self.bottom = min(self.top, mask.top), max(self.bottom, mask.top + mask.height)
+        return kept[text]
+
+    def word(self, word: str, glyphs: Glyphs, phase: int) -> Mask | None:
+        """The mask of a plain word, put together from its glyphs' when it comes a second time; None the first time.
+
+        One paste for a word instead of one for each glyph: text repeats its words.
+        """
+        kept = self.words[phase]
+        if word in kept:
+            return kept[word]
+        if (word, phase) not in self.seen:
+            if len(word) <= _LONGEST_WORD:
+                if len(self.seen) >= _MOST_SEEN:
+                    self.seen.clear()
+                self.seen.add((word, phase))
+            return None
+        placed = [(mask, at) for mask, at in self.placed(glyphs, phase + 0.5) if mask is not None]
+        if not placed:
+            return None
+        left, top = min(at + mask.left for mask, at in placed), min(mask.top for mask, _ in placed)
+        width = max(at + mask.left + mask.width for mask, at in placed) - left
+        height = max(mask.top + mask.height for mask, _ in placed) - top
+        core = _core.fill("L", (width, height), 0)
+        for mask, at in placed:
+            x, y = at + mask.left - left, mask.top - top
+            core.paste(255, (x, y, x + mask.width, y + mask.height), mask.core)
+        self.bytes += _OVERHEAD + width * height
+        kept[word] = found = Mask(core, left, top, width, height)
+        return found
+
+    def placed(self, glyphs: Glyphs, start: float) -> Iterator[tuple[Mask | None, int]]:
+        """Each glyph's mask and whole pixel, for a pen that starts at `start` quarters of a pixel."""
+        phases, quarters = self.phases, self.size * 4
+        for character, offset in glyphs:
+            quarter = int(start + offset * quarters)
+            phase = quarter & 3
+            kept = phases[phase]
+            yield kept[character] if character in kept else self.mask(character, phase), quarter >> 2
+
+    def _draw(self, text: str, rtl: bool, shaping: bool) -> Mask | None:
+        """The text's mask, `scale` times as large."""
+        font = self.face.font(self.size * self.scale, shaping)
+        direction = ("rtl" if rtl else "ltr") if shaping else None
+        stroke = self.stroke * self.scale
+        try:
+            core, (left, top) = font.getmask2(text, "L", anchor="ls", stroke_width=stroke, direction=direction)
+        except OSError:  # a glyph of an uploaded font is broken
+            return None
+        return Mask(core, left, top, *core.size) if all(core.size) else None
+
+    def _averaged(self, large: Mask | None, phase: int) -> Mask | None:
+        """The mask at its own size, `phase` quarters right of a whole pixel."""
+        if large is None:
+            return None
+        core, left, top, width, height = large
+        scale = self.scale
+        if scale > 1:
+            left += phase * scale // 4
+            first, above = left // scale, top // scale
+            across, down = left - first * scale, top - above * scale
+            wide, high = -(-(across + width) // scale), -(-(down + height) // scale)
+            padded = _core.fill("L", (wide * scale, high * scale), 0)
+            padded.paste(core, (across, down, across + width, down + height))
+            core = padded.reduce((scale, scale), (0, 0, wide * scale, high * scale))
+            left, top, width, height = first, above, wide, high
+        return Mask(core.point(self.lookup, None), left, top, width, height)
+
+
+class GlyphCache:
+    """Glyph tables by face, size, stroke and contrast, and scaled emoji, within a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._lock = Lock()
+        self._tables: OrderedDict[tuple[str, float, float, int], GlyphTable] = OrderedDict()
+        self._emoji: ByteCache[tuple[str, str, float], Emoji] = ByteCache(limit // 4)
+
+    def table(self, face: Face, size: float, stroke: float, contrast: int) -> GlyphTable:
+        """The table for a face at a size; a new one is also when those that were used longest ago may go."""
+        key = (face.key, size, stroke, contrast)
+        with self._lock:
+            table = self._tables.get(key)
+            if table is None or table.bytes > self.limit // 2:
+                self._shrink()
+                table = self._tables[key] = GlyphTable(face, size, stroke, contrast)
+            self._tables.move_to_end(key)
+            return table
+
+    def forget(self, face: str) -> None:
+        """Drop what was drawn of a face that is gone, which the tables would keep alive."""
+        with self._lock:
+            for key in [key for key in self._tables if key[0] == face]:
+                del self._tables[key]
+
+    def _shrink(self) -> None:
+        total = sum(table.bytes for table in self._tables.values())
+        while self._tables and (total > self.limit // 4 or len(self._tables) > _MOST_TABLES):
+            total -= self._tables.popitem(last=False)[1].bytes
+
+    def emoji(self, face: Face, text: str, size: float) -> Emoji:
+        """A colour glyph at `size`."""
+        key = (face.key, text, size)
+        found = self._emoji.get(key)
+        if found is None:
+            found = _emoji(face, text, size)
+            self._emoji.put(key, found, found.picture.width * found.picture.height * 4 + _OVERHEAD)
+        return found
+
+
+class Emoji(NamedTuple):
+    """A colour glyph ("RGBA") and its top left corner from the pen, in pixels."""
+
+    picture: Image.Image
+    left: int
+    top: int
+
+
+def _emoji(face: Face, text: str, size: float) -> Emoji:
+    font = face.font(COLOUR_SIZE)
+    core, (left, top) = font.getmask2(text, "RGBA", anchor="ls")
+    picture = Image.new("RGBA", core.size)
+    picture.im.paste(core, (0, 0, *core.size))
+    ratio = size / COLOUR_SIZE
+    width, height = max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))
+    if (width, height) != picture.size:
+        # Averaged with premultiplied alpha, so that what lies hidden under clear pixels doesn't bleed.
+        picture = picture.convert("RGBa").resize((width, height), Image.Resampling.BICUBIC, reducing_gap=3.0)
+        picture = picture.convert("RGBA")
+    return Emoji(picture, round(left * ratio), round(top * ratio))
+
+
+@lru_cache(16)
+def contrast_table(luminance: int) -> bytes | list[int]:
+    """How coverage is changed for text of a luminance (0-7): Skia's table for its contrast and gamma."""
+    source = luminance / 7
+    linear = source**_GAMMA
+    ground = 1 - source
+    linear_ground = ground**_GAMMA
+    contrast = _CONTRAST * linear_ground
+    table = []
+    for value in range(256):
+        raw = value / 255
+        alpha = raw + (1 - raw) * contrast * raw
+        if abs(ground - source) >= 1 / 256:
+            mixed = (linear * alpha + linear_ground * (1 - alpha)) ** (1 / _GAMMA)
+            alpha = (mixed - ground) / (source - ground)
+        table.append(min(255, max(0, round(255 * alpha))))
+    return table

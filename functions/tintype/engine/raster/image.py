@@ -1,0 +1,96 @@
+"""Paints pictures into their boxes, cut to their outlines."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageChops
+
+from tintype.engine.images.decode import WHOLE, Crop, OpenedPicture
+from tintype.engine.plate import Box
+from tintype.engine.raster.canvas import Canvas, cut
+from tintype.engine.raster.coverage import Region, coverage
+from tintype.engine.raster.filters import busiest, filtered, overlaid, recoloured
+from tintype.engine.raster.masks import bounds, intersection, pieces, turned_bounds
+from tintype.engine.raster.paths import outline_path
+from tintype.engine.raster.rotation import REACH, Turn, bled
+from tintype.engine.scene import Outline, PictureContent
+
+_THUMBNAIL = (128, 128)
+_PLAIN = Outline("rectangle")
+
+
+def paint_picture(canvas: Canvas, content: PictureContent, opened: OpenedPicture, turn: Turn | None = None) -> None:
+    """Paints the picture, scaled to its whole box and cut to the outline of its frame.
+
+    Raises PictureError where its data can't be decoded; nothing has been painted then.
+    """
+    region = bounds(content.box)
+    seen = intersection(turned_bounds(content.box, turn), canvas.region)
+    if seen is None:
+        return
+    # Only what is to be seen is decoded and scaled; a turned picture as a whole, if its box is no monster.
+    part = seen if turn is None else intersection(region, turn.source(canvas.region))
+    if part is None:
+        return
+    picture = _prepared(content, opened, part)
+    if turn is not None:
+        _paint_turned(canvas, content, picture, part, turn, seen)
+        return
+    for piece, mask in pieces(content.outline, content.frame, seen):
+        canvas.picture(cut(picture, seen[:2], piece), piece[0], piece[1], mask)
+
+
+def as_ground(content: PictureContent, opened: OpenedPicture, region: Region) -> Image.Image | None:
+    """What `paint_picture` leaves of a canvas over `region`, where the picture is opaque and covers it all; else None.
+
+    It may be painted on, so that there need be neither another canvas nor a copy. Raises PictureError.
+    """
+    seen = intersection(bounds(content.box), region)
+    if seen != region or pieces(content.outline, content.frame, region) != [(region, None)]:
+        return None
+    picture = _prepared(content, opened, region)
+    if picture.mode != "RGB":
+        return None
+    picture = opened.given_away(picture)
+    return Image.Image()._new(picture.im)  # without what the file said beside its pixels
+
+
+def _prepared(content: PictureContent, opened: OpenedPicture, part: Region) -> Image.Image:
+    """The `part` of the box with the cropped and scaled picture, its filter and overlay."""
+    left, top, right, bottom = bounds(content.box)
+    width, height = right - left, bottom - top
+    crop = _focused(content, opened)
+    if part != (left, top, right, bottom):
+        across, down = (crop[2] - crop[0]) / width, (crop[3] - crop[1]) / height
+        crop = (
+            crop[0] + across * (part[0] - left), crop[1] + down * (part[1] - top),
+            crop[2] - across * (right - part[2]), crop[3] - down * (bottom - part[3]),
+        )  # fmt: skip
+    picture = opened.at(crop, (part[2] - part[0], part[3] - part[1]))
+    if content.ink is not None and opened.is_drawing:
+        picture = recoloured(picture, content.ink)
+    if content.filter:
+        picture = filtered(picture, content.filter)
+    if content.overlay is None:
+        return picture
+    return overlaid(picture, content.overlay, Box(left - part[0], top - part[1], width, height))
+
+
+def _focused(content: PictureContent, opened: OpenedPicture) -> Crop:
+    """The crop, moved to where most is to be seen if that is asked for."""
+    if not content.auto_focus:
+        return content.crop
+    width, height = content.crop[2] - content.crop[0], content.crop[3] - content.crop[1]
+    left, top = busiest(opened.at(WHOLE, _THUMBNAIL), (width, height))
+    return left, top, left + width, top + height
+
+
+def _paint_turned(
+    canvas: Canvas, content: PictureContent, picture: Image.Image, part: Region, turn: Turn, seen: Region
+) -> None:
+    """The edges come from masks, so that the filter that turns the picture never meets them."""
+    turned = turn.picture(bled(picture, REACH), (part[0] - REACH, part[1] - REACH), seen)
+    mask = coverage([turn.points(outline_path(content.outline, content.frame))], seen)
+    if content.box != content.frame:
+        edges = coverage([turn.points(outline_path(_PLAIN, content.box))], seen)
+        mask = ImageChops.multiply(mask, edges)
+    canvas.picture(turned, seen[0], seen[1], mask)

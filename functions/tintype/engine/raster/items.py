@@ -1,0 +1,196 @@
+"""Paints one item: straight onto the canvas where that will do, else on a layer of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PIL import Image
+
+from tintype.base.record import Record, field
+from tintype.engine.fonts.font_set import Faces
+from tintype.engine.images.decode import OpenedPicture, PictureError, open_picture
+from tintype.engine.layout.illustration import BUNDLED
+from tintype.engine.properties.kinds import Colour
+from tintype.engine.raster.canvas import Canvas
+from tintype.engine.raster.coverage import Region
+from tintype.engine.raster.grid import paint_grid
+from tintype.engine.raster.image import as_ground, paint_picture
+from tintype.engine.raster.layers import Sprite, cast, reach_of
+from tintype.engine.raster.masks import intersection, turned_bounds, union
+from tintype.engine.raster.rotation import REACH, Turn
+from tintype.engine.raster.shapes import paint_shape
+from tintype.engine.raster.strokes import paint_stroke, stroke_bounds
+from tintype.engine.raster.text import paint_text, text_bounds
+from tintype.engine.scene import (
+    Content,
+    GridContent,
+    GroupContent,
+    Item,
+    PictureContent,
+    Shadow,
+    ShapeContent,
+    StrokeContent,
+    TextContent,
+)
+
+
+class Means(Record):
+    """What painters need beside the scene: opened pictures by source, and faces.
+
+    `broken` gathers the sources of pictures that turn out not to be decodable.
+    """
+
+    pictures: Mapping[str, OpenedPicture]
+    faces: Faces
+    broken: set[str] = field(default_factory=set)
+
+    def picture(self, source: str) -> OpenedPicture:
+        """The picture of this source; bundled illustrations are opened here. Raises PictureError."""
+        if not source.startswith(BUNDLED):
+            return self.pictures[source]
+        from tintype.engine.images.illustrations import illustration  # noqa: PLC0415  few designs need it
+
+        data = illustration(*source.removeprefix(BUNDLED).split("/", 1))
+        if data is None:
+            raise PictureError("unknown_illustration", "the set has no drawing of this name")
+        return open_picture(data, key=source)
+
+
+def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
+    """Paints the item where it lies on the canvas."""
+    if not _is_direct(item):
+        place(canvas, sprite_of(item, means, canvas.region))
+        return
+    canvas.opacity = item.opacity
+    _paint_group(canvas, item.contents, item.shadow, means, Turn.of(item.rotation, item.box))
+    canvas.opacity = 1.0
+
+
+def ground_of(item: Item, region: Region, means: Means) -> Image.Image | None:
+    """The picture of an item that hides all that lies below it in `region`, to be painted on; None for other items."""
+    if item.opacity < 1 or item.shadow is not None or item.rotation % 360 or len(item.contents) > 1:
+        return None
+    (content,) = item.contents
+    if not isinstance(content, PictureContent):
+        return None
+    try:
+        return as_ground(content, means.picture(content.source), region)
+    except PictureError:
+        return None  # painting it will find out as well
+
+
+def place(canvas: Canvas, sprite: Sprite | None) -> None:
+    """Paints a sprite, if there is one."""
+    if sprite is not None:
+        canvas.picture(sprite.image, sprite.left, sprite.top)
+
+
+def is_cheap(item: Item) -> bool:
+    """Whether painting the item each time costs about what placing a kept sprite of it would."""
+    return (
+        _is_direct(item)
+        and item.shadow is None
+        and all(
+            isinstance(content, ShapeContent) and isinstance(content.fill, Colour) and content.pattern is None
+            for content in item.contents
+        )
+    )
+
+
+def sprite_of(item: Item, means: Means, seen: Region) -> Sprite | None:
+    """The item with all that applies to it as a whole, or None where nothing of it lies within `seen`."""
+    if item.opacity == 0:
+        return None
+    turn = Turn.of(item.rotation, item.box)
+    region = union(_bounds(content, means, turn) for content in item.contents)
+    if region and item.shadow:
+        region = _grown(region, reach_of(item.shadow))
+    layer = region and intersection(region, seen)
+    if layer is None:
+        return None
+    canvas = Canvas.clear(layer)
+    _paint_group(canvas, item.contents, item.shadow, means, turn)
+    sprite = Sprite(canvas.straight(), canvas.left, canvas.top)
+    return sprite.see_through(item.opacity) if item.opacity < 1 else sprite
+
+
+# What fades as a whole when its one stroke does.
+_SINGLE_STROKES = (StrokeContent, PictureContent)
+
+
+def _is_direct(item: Item) -> bool:
+    """Whether the item needs no layer of its own: no opacity applies to several strokes at once."""
+    if item.opacity == 1:
+        return True
+    if item.shadow is not None or len(item.contents) > 1:
+        return False
+    content = item.contents[0]
+    return isinstance(content, _SINGLE_STROKES) or (isinstance(content, ShapeContent) and content.pattern is None)
+
+
+def _paint_group(
+    canvas: Canvas, contents: Sequence[Content], shadow: Shadow | None, means: Means, turn: Turn | None
+) -> None:
+    """Paints the contents over the shadow that they throw together."""
+    if shadow is not None:
+        region = union(_bounds(content, means, turn) for content in contents)
+        needed = region and intersection(region, _grown(canvas.region, reach_of(shadow)))
+        if needed:
+            layer = Canvas.clear(needed)
+            for content in contents:
+                _paint_content(layer, content, means, turn)
+            cast(canvas, layer, shadow, turn)
+    for content in contents:
+        _paint_content(canvas, content, means, turn)
+
+
+def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | None) -> None:
+    match content:
+        case ShapeContent():
+            paint_shape(canvas, content, turn)
+        case StrokeContent():
+            paint_stroke(canvas, content, turn)
+        case PictureContent():
+            try:
+                paint_picture(canvas, content, means.picture(content.source), turn)
+            except PictureError:
+                if content.source in means.pictures:
+                    means.broken.add(content.source)
+        case GridContent():
+            paint_grid(canvas, content, turn)
+        case GroupContent():
+            _paint_group(canvas, content.contents, content.shadow, means, turn)
+        case TextContent() if turn is None:
+            paint_text(canvas, content, means.faces)
+        case TextContent():
+            _paint_turned_text(canvas, content, means.faces, turn)
+
+
+def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn: Turn) -> None:
+    whole = _grown(text_bounds(content, faces), REACH)  # clear pixels for the edges to fade into
+    region = intersection(turn.region(whole), canvas.region)
+    needed = intersection(whole, turn.source(canvas.region))
+    if region is None or needed is None:
+        return
+    upright = Canvas.clear(needed)
+    paint_text(upright, content, faces)
+    canvas.picture(turn.picture(upright.straight(), needed[:2], region), region[0], region[1])
+
+
+def _bounds(content: Content, means: Means, turn: Turn | None) -> Region:
+    """The whole pixels that the content may touch."""
+    match content:
+        case TextContent():
+            region = text_bounds(content, means.faces)
+            return turn.region(region) if turn else region
+        case StrokeContent():
+            return stroke_bounds(content, turn)
+        case GroupContent():
+            regions = [_bounds(inner, means, turn) for inner in content.contents]
+            return _grown(union(regions) or (0, 0, 0, 0), reach_of(content.shadow))
+        case _:
+            return turned_bounds(content.box, turn)
+
+
+def _grown(region: Region, by: int) -> Region:
+    return region[0] - by, region[1] - by, region[2] + by, region[3] + by

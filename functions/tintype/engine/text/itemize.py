@@ -1,0 +1,272 @@
+"""Text cut into pieces, each measured in the faces that draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
+
+from tintype.base.caches import ByteCache
+from tintype.base.expressions import expression
+from tintype.engine.text.bidi import base_level, has_rtl, levels
+from tintype.engine.text.font_protocol import Typesetter
+from tintype.engine.text.linebreak import break_points
+from tintype.engine.text.pieces import Fragment, Paragraph, Piece, Style, Unit, stripped, units_of
+from tintype.engine.text.unicode import IGNORABLE, grapheme_starts, is_emoji
+
+_LONGEST = 40  # characters in a grapheme; what piles up more marks than that loses them
+PLACEHOLDER = "\ufffd"
+EMOJI = "und-Zsye"  # the language tag that asks `Typesetter.fallback` for pictures
+# Letters that need no more than one glyph after the other, and marks around which no line breaks.
+_SIMPLE = expression(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2013\u2014\u2018-\u201e"
+                     r"\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122\u2212]*")  # fmt: skip
+_WORD = expression(r"[^ ]+ *| +")
+_INNER_BREAK = expression(r"[^\w'’.,:;\"“”() ][^ ]")
+_KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
+_CURSIVE = expression("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
+
+
+_PieceKey = tuple[str, float, float, int]  # a word, its advance, the gap after it, and its spaces
+_MOST_PIECES = 1000
+_PIECE_BYTES = 700
+_PIECES: ByteCache[tuple[Style, float], dict[_PieceKey, Piece]] = ByteCache(8 * _MOST_PIECES * _PIECE_BYTES)
+
+
+class Setting:
+    """One text's measuring: the typesetter, the language that picks among CJK faces, and what no face had."""
+
+    def __init__(self, typesetter: Typesetter, lang: str) -> None:
+        self.typesetter, self.lang = typesetter, lang
+        self.missing: dict[str, None] = {}
+
+    def paragraph(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
+        """The pieces of a paragraph given as spans of one style each, without line separators."""
+        if len(spans) == 1:
+            text, style = spans[0]
+            if _is_simple(text) and self.typesetter.covers(style.face, text):
+                return Paragraph(self._simple(text, style), 0, True)
+        return self._rich(spans)
+
+    def _simple(self, text: str, style: Style) -> tuple[Piece, ...]:
+        """The quick way for plain Latin, Greek and Cyrillic: words are pieces."""
+        words = text.split(" ") if "  " not in text and text[:1] != " " else None
+        if words is None:
+            chunks = _WORD.findall(text)
+            words = [chunk.rstrip(" ") for chunk in chunks]
+            counts = [len(chunk) - len(word) for chunk, word in zip(chunks, words, strict=True)]
+        else:
+            counts = [1] * (len(words) - 1) + [0]
+        if _INNER_BREAK.search(text):
+            words, counts = _broken(words, counts)
+        widths = self.typesetter.advances(style.face, words)
+        spaces = self.typesetter.gaps(style.face, words)
+        (single,) = self.typesetter.gaps(style.face, ("",))
+        known = _pieces_known(style, single)
+        pieces = []
+        for key in zip(words, widths, spaces, counts, strict=True):
+            piece = known.get(key)
+            if piece is None:
+                piece = _plain_piece(style, single, *key)
+                if len(key[0]) <= _LONGEST and len(known) < _MOST_PIECES:
+                    known[key] = piece
+            pieces.append(piece)
+        return tuple(pieces)
+
+    def _rich(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
+        """The general way: graphemes, their faces and levels, line break opportunities."""
+        text = "".join(part for part, _ in spans)
+        level = base_level(text) if has_rtl(text) else 0
+        embedding = levels(text, level) if has_rtl(text) else [0] * len(text)
+        starts = grapheme_starts(text)
+        breaks = break_points(text)
+        style_at = [style for part, style in spans for _ in part]
+        faces = self._faces(text, starts, style_at)
+        pieces: list[Piece] = []
+        body: list[Unit] = []
+        tail: list[Unit] = []
+        for index, start in enumerate(starts[:-1]):
+            if start in breaks and (body or tail):
+                pieces.append(self.piece(body, tail))
+                body, tail = [], []
+            grapheme, face = text[start : starts[index + 1]][:_LONGEST], faces[index]
+            if face is None:
+                grapheme, face = self._placeholder(grapheme, style_at[start])
+            unit = (grapheme, face, style_at[start], embedding[start])
+            if grapheme == " " or (tail and grapheme.strip(" ") == ""):
+                tail.append(unit)
+            else:
+                body.extend(tail)
+                tail = []
+                body.append(unit)
+        pieces.append(self.piece(body, tail))
+        return Paragraph(tuple(self._kerned(pieces)), level, False)
+
+    def _kerned(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        """The pieces, kerned with what follows: across spaces, and between kana, where all are in one face."""
+        for piece, following in zip_longest(pieces, pieces[1:]):
+            left = piece.fragments[-1] if piece.fragments else None
+            right = following.fragments[0] if following and following.fragments else None
+            if left is None or right is None or left[1:4] != right[1:4]:
+                yield piece
+            elif not piece.tail:
+                kern = self._kern(left, right)
+                closer = (*piece.fragments[:-1], left._replace(width=left.width + kern))
+                yield piece._replace(fragments=closer, width=piece.width + kern) if kern else piece
+            elif len(piece.tail) == 1 and piece.tail[0][1:4] == left[1:4]:
+                gap, _ = self.typesetter.gaps(left.face, (left.text, right.text))
+                (single,) = self.typesetter.gaps(left.face, ("",))
+                space = (gap + (piece.spaces - 1) * single) * left.style.scale
+                yield piece._replace(tail=(piece.tail[0]._replace(width=space),), space=space)
+            else:
+                yield piece
+
+    def _kern(self, left: Fragment, right: Fragment) -> float:
+        pair = left.text[-1] + right.text[0]
+        if not _KANA.fullmatch(pair):
+            return 0.0
+        both, first, second = self.typesetter.advances(left.face, (pair, *pair))
+        return (both - first - second) * left.style.scale
+
+    def _faces(self, text: str, starts: list[int], style_at: list[Style]) -> list[str | None]:
+        """The face of each grapheme: its span's own where that has it, as browsers do for spaces too."""
+        faces: list[str | None] = []
+        covers, fallback = self.typesetter.covers, self.typesetter.fallback
+        for index, start in enumerate(starts[:-1]):
+            grapheme, own = text[start : starts[index + 1]], style_at[start].face
+            drawn = "".join(character for character in grapheme if ord(character) not in IGNORABLE)
+            face: str | None = own
+            if ord(grapheme[0]) > 0xA8 or len(grapheme) > 1:
+                if is_emoji(grapheme):
+                    face = fallback(own, grapheme, EMOJI) or (own if covers(own, drawn) else None)
+                elif drawn and not covers(own, drawn):
+                    face = fallback(own, drawn, self.lang)
+            elif not covers(own, drawn):
+                face = fallback(own, drawn, self.lang)
+            faces.append(face)
+        return faces
+
+    def _placeholder(self, grapheme: str, style: Style) -> tuple[str, str]:
+        self.missing.setdefault(grapheme)
+        if self.typesetter.covers(style.face, PLACEHOLDER):
+            return PLACEHOLDER, style.face
+        face = self.typesetter.fallback(style.face, PLACEHOLDER, self.lang)
+        return (PLACEHOLDER, face) if face else ("?", style.face)
+
+    def piece(self, body: Sequence[Unit], tail: Sequence[Unit]) -> Piece:
+        """A piece from its graphemes, each with its face, style and level; and the spaces after it."""
+        hyphen = bool(body) and body[-1][0].endswith("\u00ad")
+        fragments, spaces = self.fragments(body), self.fragments(tail)
+        return Piece(
+            fragments,
+            sum(fragment.width for fragment in fragments),
+            sum(fragment.letters for fragment in fragments),
+            spaces,
+            sum(fragment.width for fragment in spaces),
+            len(tail),
+            hyphen,
+        )
+
+    def fragments(self, units: Sequence[Unit]) -> tuple[Fragment, ...]:
+        """Neighbouring graphemes of the same face, style and level, measured together."""
+        groups: list[tuple[list[str], str, Style, int]] = []
+        for grapheme, face, style, level in units:
+            if groups and groups[-1][1:] == (face, style, level):
+                groups[-1][0].append(grapheme)
+            else:
+                groups.append(([grapheme], face, style, level))
+        found: list[Fragment] = []
+        for index, (graphemes, face, style, level) in enumerate(groups):
+            text = "".join(graphemes)
+            if not text.isascii() and _CURSIVE.search(text):
+                text = _joined(text, groups[index - 1][0][-1] if index else "", groups[index + 1 : index + 2])
+                letters = 0
+            else:
+                letters = len(graphemes)
+            (width,) = self.typesetter.advances(face, (text,), bool(level & 1))
+            fragment = Fragment(text, face, style, level, width * style.scale, letters)
+            if found:
+                found[-1] = self._kerned_before(found[-1], fragment)
+            found.append(fragment)
+        return tuple(found)
+
+    def _kerned_before(self, left: Fragment, right: Fragment) -> Fragment:
+        """`left`, kerned with what follows it in another style but the same face and size."""
+        pair = left.text[-1] + right.text[0]
+        alike = (left.face, left.level, left.style.scale) == (right.face, right.level, right.style.scale)
+        if not alike or not _is_simple(pair):
+            return left
+        both, first, second = self.typesetter.advances(left.face, (pair, *pair))
+        return left._replace(width=left.width + (both - first - second) * left.style.scale)
+
+    def split(self, piece: Piece, limit: float, spacing: float) -> list[Piece]:
+        """`piece` cut between graphemes so that each part is at most `limit` wide (ems); at least one each."""
+        units = units_of(piece.fragments)
+        parts: list[Piece] = []
+        start = 0
+        while start < len(units):
+            stop = start + max(1, self.longest(units[start:], limit, spacing))
+            parts.append(self.piece(units[start:stop], ()))
+            start = stop
+        parts[-1] = parts[-1]._replace(tail=piece.tail, space=piece.space, spaces=piece.spaces, hyphen=piece.hyphen)
+        return parts
+
+    def longest(self, units: Sequence[Unit], limit: float, spacing: float, end: Sequence[Unit] = ()) -> int:
+        """How many of the graphemes fit `limit` with `end` after them: found by doubling, then by bisection."""
+
+        def fits(count: int) -> bool:
+            part = self.piece([*stripped(units[:count]), *end] if end else units[:count], ())
+            return part.width + part.letters * spacing <= limit
+
+        low, step = 0, 8
+        while low + step <= len(units) and fits(low + step):
+            low, step = low + step, step * 2
+        high = min(low + step, len(units))
+        while low < high:
+            middle = (low + high + 1) // 2
+            if fits(middle):
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def _is_simple(text: str) -> bool:
+    """Whether each character is a glyph of its own, from left to right."""
+    return (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text) is not None
+
+
+def _pieces_known(style: Style, single: float) -> dict[_PieceKey, Piece]:
+    """Words that were set in this style before, with their spaces: text repeats its words."""
+    known = _PIECES.get((style, single))
+    if known is None or len(known) >= _MOST_PIECES:
+        known = {}
+        _PIECES.put((style, single), known, _MOST_PIECES * _PIECE_BYTES)
+    return known
+
+
+def _plain_piece(style: Style, single: float, word: str, advance: float, gap: float, count: int) -> Piece:
+    """A word with `count` spaces after it: the first `gap` wide, the others `single` (ems of the face)."""
+    width, letters = advance * style.scale, len(word)
+    body = (Fragment(word, style.face, style, 0, width, letters),)
+    if not count:
+        return Piece(body, width, letters, (), 0.0, 0)
+    space = (gap + (count - 1) * single) * style.scale
+    return Piece(body, width, letters, (Fragment(" " * count, style.face, style, 0, space, count),), space, count)
+
+
+def _broken(words: list[str], counts: list[int]) -> tuple[list[str], list[int]]:
+    """Words with breaks inside (after a hyphen, for example) cut there; the spaces stay with the last part."""
+    new_words, new_counts = [], []
+    for word, count in zip(words, counts, strict=True):
+        points = sorted(break_points(word)) if _INNER_BREAK.search(word) else []
+        edges = [0, *points, len(word)]
+        parts = [word[low:high] for low, high in pairwise(edges)]
+        new_words.extend(parts)
+        new_counts.extend([0] * (len(parts) - 1) + [count])
+    return new_words, new_counts
+
+
+def _joined(text: str, before: str, after: Sequence[tuple[list[str], str, Style, int]]) -> str:
+    """`text` of a joining script with joiners where a change of style, but no space, parts it from its neighbours."""
+    head = "\u200d" if before and _CURSIVE.match(before[-1]) and _CURSIVE.match(text) else ""
+    tail = "\u200d" if after and _CURSIVE.match(after[0][0][0]) and _CURSIVE.match(text[-1]) else ""
+    return f"{head}{text}{tail}"

@@ -1,0 +1,126 @@
+"""What the table remembers of work that takes its time, as frozen values; nothing here knows how it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tintype.model.records import Banner
+
+DAY = 86_400  # seconds
+KEPT = 7 * DAY  # how long results are kept for who asked
+GRACE = 2 * DAY  # and then for saying that they were there; DynamoDB takes its time as well
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Several formats of a design to be made into files, one message each. Times are in epoch seconds.
+
+    `formats` maps uids to names. `seed` is secret: file names come of it, so that each delivery of a message finds
+    the same and nobody else does.
+    """
+
+    id: str
+    design_id: str
+    seed: str = field(repr=False)
+    elements: Mapping[str, Any]
+    formats: Mapping[str, str]
+    type: str | None
+    quality: int | None
+    callback_url: str | None
+    created_at: int
+    callback_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one format: a file, or the reason why there is none."""
+
+    uid: str
+    format: str
+    banner: Banner | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Files to be packed into one ZIP archive. `name` is the archive's unguessable file name."""
+
+    id: str
+    name: str
+    banner_ids: tuple[str, ...]
+    callback_url: str | None
+    created_at: int
+    generated_at: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One webhook to be delivered: the same `id` and `body` in every attempt. `state` is how far it got."""
+
+    id: str
+    url: str
+    body: str
+    created_at: int
+    state: Literal["pending", "delivered", "given_up"] = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of a file, each to become an image URL or a file.
+
+    `format` is a uid, `columns` are a CSV's, known once it is split. `total` and `parts` are None until the rows are
+    counted; `done` counts the rows that have a result, `failed` those of them whose result is an error.
+    """
+
+    id: str
+    design_id: str
+    seed: str = field(repr=False)
+    format: str
+    output: Literal["urls", "files"]
+    media: Literal["jsonl", "csv"]
+    type: str | None
+    quality: int | None
+    callback_url: str | None
+    created_at: int
+    columns: tuple[str, ...] = ()
+    total: int | None = None
+    parts: int | None = None
+    done: int = 0
+    failed: int = 0
+    started: bool = False
+    reason: str | None = None
+    callback_sent: bool = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.reason is not None or (self.total is not None and self.done >= self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenPicture:
+    """A picture whose URL says nothing of what is in it; it is made when it is first looked at.
+
+    `query` is what the query of an image URL would be, `format` is a uid, `type` the picture's type.
+    """
+
+    id: str
+    design_id: str
+    format: str
+    query: str
+    type: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSecret:
+    """What webhooks are signed with: the secret, and the one before it while it still counts. Epoch seconds."""
+
+    secret: str = field(repr=False)
+    created_at: int
+    rotated_at: int | None = None
+    previous: str | None = field(default=None, repr=False)
+    previous_expires_at: int | None = None

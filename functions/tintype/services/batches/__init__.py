@@ -1,0 +1,1 @@
+"""Batches: rows in, an image URL or a file out for each."""

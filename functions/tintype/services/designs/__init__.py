@@ -1,0 +1,1 @@
+"""Designs: putting, reading, listing, changing and proofing them, and their assets."""

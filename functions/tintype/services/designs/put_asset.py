@@ -1,0 +1,68 @@
+"""Putting a file with a design: proved by decoding, stored, and taken up by the design at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any, Protocol
+
+from tintype.base.errors import InvalidInputError, NotFoundError, Problem
+from tintype.model.ids import as_uuid
+from tintype.model.records import Asset
+from tintype.services.designs.put_design import KeepsDesigns, put_again
+
+ASSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+
+
+class KeepsAssets(KeepsDesigns, Protocol):
+    """What this flow needs of the store beside designs."""
+
+    def put_asset(self, design_id: str, asset: Asset) -> None:
+        """Remember the asset under its name."""
+
+    def document(self, design_id: str) -> bytes | None:
+        """The design's document as it was put, or None."""
+
+
+def put_asset(
+    design_id: str,
+    name: str,
+    data: bytes,
+    check: Callable[[str, bytes, int], Asset],
+    keep: Callable[[str, bytes, str], None],
+    designs: KeepsAssets,
+    fonts: Collection[str],
+    now: int,
+) -> tuple[bool, dict[str, Any]]:
+    """Store `data` as the asset `name`; whether the name is new, and the answer's body.
+
+    `check` decodes the file or raises InvalidInputError; `keep` stores the bytes under their SHA-256. A design that
+    already refers to the asset is compiled anew, so that its pictures show the new file.
+    """
+    known = as_uuid(design_id)
+    if known is None:
+        raise NotFoundError("template_not_found", "a design's id is a UUID")
+    if not ASSET_NAME.fullmatch(name):
+        message = "must be 1 to 100 letters, digits, '.', '_' or '-', beginning with a letter or digit"
+        raise InvalidInputError.of([Problem("name", "invalid_name", message, None, name[:100])])
+    asset = check(name, data, now)
+    existed = name in designs.assets(known)
+    keep(asset.sha256, data, asset.media_type)
+    designs.put_asset(known, asset)
+    document = designs.document(known)
+    if document is not None and f"asset:{name}".encode() in document:
+        put_again(known, document, designs, fonts, now)
+    return not existed, asset_body(asset)
+
+
+def asset_body(asset: Asset) -> dict[str, Any]:
+    """An asset as the API shows it."""
+    return {
+        "name": asset.name,
+        "url": f"asset:{asset.name}",
+        "kind": asset.kind,
+        "media_type": asset.media_type,
+        "size": asset.size,
+        "sha256": asset.sha256,
+        **({"width": asset.width, "height": asset.height} if asset.kind == "picture" else {}),
+    }

@@ -1,0 +1,1 @@
+"""Files made of a design: one at once, many later, archives of them."""

@@ -1,0 +1,1 @@
+"""Dynamic images: their creation, their settings, and the picture behind each URL."""

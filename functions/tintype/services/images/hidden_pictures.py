@@ -1,0 +1,102 @@
+"""Pictures whose URL says nothing of what is in them: the data stays here, the picture is made when it is looked at."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from tintype import query
+from tintype.base.errors import InvalidInputError, Problem
+from tintype.base.record import replace
+from tintype.engine.plate import Plate
+from tintype.engine.plate.fill import fill
+from tintype.engine.properties.elements import ELEMENTS
+from tintype.model.jobs import HiddenPicture
+from tintype.services.generation.changes import flat
+from tintype.services.generation.generate import FindPlate, find_plate, name_of
+
+PREFIX = "img_"  # no UUID begins so; the render door knows it too
+# OKZest's words for what a layer shows, where they are not ours; a colour is a property of nearly everything.
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, as JSON can spell it
+_CONTENT = {"text": "payload", "src": "image_url"}
+
+
+class KeepsPictures(Protocol):
+    """What this flow needs of the table."""
+
+    def put(self, picture: HiddenPicture) -> None:
+        """Remember a picture."""
+
+
+def create_picture(
+    design_id: str,
+    format_: str | None,
+    modifications: Sequence[Mapping[str, Any]],
+    type_: str,
+    find: FindPlate,
+    pictures: KeepsPictures,
+    image_base_url: str,
+    seed: str,
+    deadline: float,
+    now: int,
+) -> dict[str, Any]:
+    """A new hidden picture, as OKZest answers. Raises InvalidInputError with everything that can't be used.
+
+    Without a format the design's first one is meant: there is nobody to ask.
+    """
+    found = find(design_id, None, deadline)
+    first = found.card.formats[0].uid if found else None
+    card, plate = find_plate(design_id, format_ or first, find, deadline)
+    picture = HiddenPicture(PREFIX + name_of(seed), card.design_id, plate.uid, _query(modifications, plate), type_, now)
+    pictures.put(picture)
+    return {
+        "success": True,
+        "id": picture.id,
+        "url": f"{image_base_url}/{picture.id}.{'jpg' if type_ == 'jpeg' else type_}",
+        "created_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now)),
+    }
+
+
+def _query(modifications: Sequence[Mapping[str, Any]], plate: Plate) -> str:
+    """The modifications as an image URL's query has them. Raises InvalidInputError with all that can't be used."""
+    types = {"root": "root", **{element.name: element.type for element in plate.elements}}
+    pairs: dict[str, str] = {}
+    places: dict[str, str] = {}
+    problems: list[Problem] = []
+    for index, modification in enumerate(modifications):
+        name = modification.get("name")
+        place = f"modifications[{index}]"
+        if not isinstance(name, str) or name not in types:
+            message = "must be the name of one of the design's layers"
+            received = name[:100] if isinstance(name, str) else None
+            problems.append(Problem(f"{place}.name", "unknown_layer", message, sorted(types), received))
+            continue
+        for key, value in flat({key: value for key, value in modification.items() if key != "name"}):
+            path = f"{name}.{_property(key, types[name])}"
+            places[path] = f"{place}.{key[:100]}"
+            if not isinstance(value, str | int | float):
+                message = "expected a string, a number or a boolean"
+                problems.append(Problem(places[path], "wrong_type", message))
+            elif _HALF.search(f"{key}{value}"):
+                problems.append(Problem(places[path], "invalid_text", "must be valid Unicode"))
+            else:
+                pairs[path] = value if isinstance(value, str) else json.dumps(value)
+    text = "&".join(f"{quote(path, safe='.')}={quote(value, safe='')}" for path, value in pairs.items())
+    asked = query.parse(text)
+    unusable = (*asked.problems, *fill(plate, asked.overrides, asked.variables).problems)
+    problems += (replace(problem, path=places.get(problem.path, problem.path)) for problem in unusable)
+    if problems:
+        raise InvalidInputError.of(problems)
+    return text
+
+
+def _property(key: str, type_: str) -> str:
+    """Our name of a property that a modification names."""
+    key = _CONTENT.get(key, key)
+    if key == "color" and "color" not in ELEMENTS[type_].properties:
+        return "background_color"
+    return key

@@ -1,0 +1,63 @@
+"""Rendering a hidden picture: what its URL doesn't say is looked up, and rendered as any dynamic image is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tintype.base.errors import NotFoundError, TintypeError
+from tintype.base.record import replace
+from tintype.engine.pipeline.timing import UNWATCHED, Watch
+from tintype.engine.plate import plate_from
+from tintype.model.records import Found
+from tintype.services.images.plate_cache import Shelf, ShelvedPlate
+from tintype.services.images.render_image import ImageRequest, Rendered, Studio, render_image
+
+if TYPE_CHECKING:
+    from tintype.model.jobs import HiddenPicture
+
+Hidden = Callable[[str, float], "HiddenPicture | None"]
+FindPlate = Callable[[str, str | None, float], Found | None]
+
+
+def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, studio: Studio) -> Rendered:
+    """The picture at ``img_….png``; the extension may be another one. The query of `request` says nothing here.
+
+    As a dynamic image it comes whatever happens: an unknown one is the neutral picture with status 404.
+    """
+    picture_id, _, extension = request.path.strip("/").partition(".")
+    shelf = _HiddenShelf(picture_id.lower(), hidden, find)
+    picture = shelf.look_up(request.deadline)
+    path = f"{picture_id}/{picture.format}.{extension or picture.type}" if picture else f"{picture_id}.{extension}"
+    inside = ImageRequest(
+        path, picture.query if picture else "", request.accept, request.deadline, request.watch, request.viewer
+    )
+    return render_image(inside, Studio(shelf=shelf, gate=studio.gate, easel=studio.easel))
+
+
+class _HiddenShelf(Shelf):
+    """The shelf of one hidden picture: its design's plate, though nobody created the design's dynamic image."""
+
+    def __init__(self, picture_id: str, hidden: Hidden, find: FindPlate) -> None:
+        self._id, self._hidden, self._read = picture_id, hidden, find
+        self._picture: HiddenPicture | None = None
+        self._failure: TintypeError = NotFoundError("picture_not_found", "there is no picture with this id")
+
+    def look_up(self, deadline: float) -> HiddenPicture | None:
+        """What is known of the picture; None where there is none, or where the table can't be read."""
+        try:
+            self._picture = self._hidden(self._id, deadline)
+        except TintypeError as error:
+            self._failure = error
+        return self._picture
+
+    def find(self, _: str, __: str | None, deadline: float, watch: Watch = UNWATCHED) -> ShelvedPlate:
+        """The design's plate. Raises NotFoundError where the picture, its design or its format is not there."""
+        if self._picture is None:
+            raise self._failure
+        found = self._read(self._picture.design_id, self._picture.format, deadline)
+        watch.count("plate_read")
+        if found is None or found.plate is None:
+            raise NotFoundError("dynamic_image_gone", "the design of this picture is not there any more")
+        # Without its dynamic image: what was set for that one holds for URLs that anybody can change.
+        return ShelvedPlate(replace(found.card, image=None), plate_from(found.plate))

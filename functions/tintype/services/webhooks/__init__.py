@@ -1,0 +1,1 @@
+"""Webhooks: signed, delivered and tried again."""

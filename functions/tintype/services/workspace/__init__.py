@@ -1,0 +1,1 @@
+"""The workspace: API keys, projects, fonts and the starter gallery."""

@@ -1,0 +1,153 @@
+"""SVGs are drawn at the size asked for, and read nothing but themselves."""
+
+import time
+
+import pytest
+from PIL import Image
+
+from tintype.engine.images.decode import WHOLE, PictureError, PictureLimits, open_picture
+from tintype.engine.raster.filters import recoloured
+
+XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def svg(body="", attributes='width="40" height="20"', before=""):
+    return f"{before}<svg {XMLNS} {attributes}>{body}</svg>".encode()
+
+
+def pixel(data, size=(40, 20), at=(20, 10)):
+    return open_picture(data).at(WHOLE, size).getpixel(at)
+
+
+RED = '<rect width="40" height="20" fill="#D7263D"/>'
+
+
+def test_a_drawing_has_sharp_edges_at_any_size():
+    circle = svg('<circle cx="10" cy="10" r="10" fill="#000"/>', 'viewBox="0 0 20 20"')
+    image = open_picture(circle).at(WHOLE, (400, 400))
+    soft = sum(1 for x in range(400) if 0 < image.getpixel((x, 200))[3] < 255)
+    assert soft <= 4
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [('width="40" height="20"', (40, 20)), ('width="1in" height="72pt"', (96, 96)),
+     ('viewBox="0 0 30 60"', (30, 60)), ('viewBox="0 0 30 60" width="100%"', (30, 60)),
+     ('viewBox="0 0 30 60" height="120"', (60, 120))],
+)  # fmt: skip
+def test_the_natural_size_comes_from_the_sides_or_the_view_box(attributes, size):
+    assert open_picture(svg(RED, attributes)).size == size
+
+
+def test_a_part_of_a_drawing_is_drawn_at_its_own_size():
+    halves = svg('<rect width="20" height="20" fill="#F00"/><rect x="20" width="20" height="20" fill="#00F"/>')
+    part = open_picture(halves).at((0.5, 0, 1, 1), (50, 50))
+    assert part.size == (50, 50)
+    assert part.getpixel((25, 25)) == (0, 0, 255, 255)
+
+
+def test_drawings_take_an_ink_and_photos_do_not():
+    assert recoloured(open_picture(svg(RED)).at(WHOLE, (4, 4)), (1, 2, 3)).getpixel((1, 1)) == (1, 2, 3, 255)
+
+
+@pytest.fixture
+def secret(tmp_path):
+    path = tmp_path / "secret.png"
+    Image.new("RGB", (40, 20), "#00FF00").save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['<image href="{path}" width="40" height="20"/>', '<image xlink:href="file://{path}" width="40" height="20"/>',
+     '<image href=" {path}" width="40" height="20"/>', "<image href='&file;' width='40' height='20'/>",
+     '<filter id="f"><feImage href="{path}"/></filter><rect width="40" height="20" filter="url(#f)"/>',
+     '<image href="data:image/svg+xml,&lt;svg xmlns=&quot;http://www.w3.org/2000/svg&quot;&gt;'
+     '&lt;image href=&quot;{path}&quot;/&gt;&lt;/svg&gt;" width="40" height="20"/>'],
+)  # fmt: skip
+def test_files_are_never_read(body, secret):
+    entity = f'<!DOCTYPE svg [<!ENTITY file "{secret}">]>' if "&file;" in body else ""
+    data = svg(RED + body.format(path=secret), before=entity)
+    assert pixel(data)[:3] != (0, 255, 0)
+
+
+def test_external_entities_are_not_loaded(tmp_path):
+    path = tmp_path / "part.xml"
+    path.write_text(RED.replace("#D7263D", "#00FF00"))
+    data = svg("&part;", before=f'<!DOCTYPE svg [<!ENTITY part SYSTEM "{path.as_uri()}">]>')
+    with pytest.raises(PictureError):
+        open_picture(data)
+
+
+def test_an_entity_bomb_is_refused():
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    data = svg("<title>&e9;</title>", before=f'<!DOCTYPE svg [<!ENTITY e0 "{"x" * 1000}">{entities}]>')
+    with pytest.raises(PictureError):
+        open_picture(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"<svg", svg(RED, 'width="0" height="5"'), svg(RED, 'width="2e9" height="9999999"'), b"<?xml version='1.0'?><p/>",
+     b"<svg>" + b" " * 2_000_001 + b"</svg>"],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_refused_by_its_markup(data):
+    with pytest.raises(PictureError):
+        open_picture(data)
+
+
+def test_a_drawing_that_claims_to_be_huge_is_drawn_at_the_size_asked_for():
+    assert pixel(svg('<rect width="50000" height="50000" fill="#D7263D"/>', 'width="50000" height="25000"')) == (
+        215, 38, 61, 255,
+    )  # fmt: skip
+
+
+HALF = 'width="40" height="20"'
+# What is not a plain shape is drawn in a process of its own.
+ELABORATE = {
+    "a group that is half there": (f'<g opacity="0.5"><rect {HALF}/><rect {HALF}/></g>', (0, 0, 0, 128)),
+    "a clip": (f'<clipPath id="c"><rect {HALF}/></clipPath><rect {HALF} clip-path="url(#c)"/>', (0, 0, 0, 255)),
+    "a rule": (f"<style>.a{{fill:#D7263D}}</style><rect {HALF} class='a'/>", (215, 38, 61, 255)),
+    "a copy": (f'<defs><rect id="r" {HALF}/></defs><use href="#r"/>', (0, 0, 0, 255)),
+    "a pattern": (
+        f'<pattern id="p" width="1" height="1"><rect {HALF} fill="#00F"/></pattern><rect {HALF} fill="url(#p)"/>',
+        (0, 0, 255, 255),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELABORATE)
+def test_an_elaborate_drawing_is_drawn(name):
+    body, expected = ELABORATE[name]
+    assert pixel(svg(body)) == expected
+
+
+def nested(count, first, one):
+    """So many parts, `one` of which names its own number ({0}) and refers to the part before it ({1})."""
+    return first + "".join(one.format(index, index - 1) for index in range(1, count))
+
+
+USE, MASK = '<use href="#g{1}"/>', f'<rect {HALF} mask="url(#m{{1}})"/>'
+HOSTILE = {
+    "a tile of 10 gigapixels": '<pattern id="p" width="1e5" height="1e5" patternUnits="userSpaceOnUse">'
+    f'<circle r="3e4"/></pattern><rect {HALF} fill="url(#p)"/>',
+    "a thousand million copies": nested(31, f'<g id="g0"><rect {HALF}/></g>', f'<g id="g{{0}}">{USE}{USE}</g>'),
+    "masks of masks": nested(41, '<mask id="m0"/>', f'<mask id="m{{0}}">{MASK}{MASK}</mask>')
+    + f'<rect {HALF} mask="url(#m40)"/>',
+    "a filter without end": '<filter id="f"><feTurbulence numOctaves="100000000" baseFrequency="0.5"/></filter>'
+    f'<rect {HALF} filter="url(#f)"/>',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_drawing_that_takes_years_or_gigabytes_is_broken_and_harms_nobody(name):
+    with pytest.raises(PictureError) as raised:
+        open_picture(svg(HOSTILE[name])).at(WHOLE, (400, 200))
+    assert raised.value.reason == "broken"
+
+
+def test_a_costly_drawing_has_no_longer_than_the_request_has():
+    costly = svg('<filter id="f"><feTurbulence/></filter><rect width="40" height="20" filter="url(#f)"/>')
+    assert open_picture(costly).at(WHOLE, (40, 20)).size == (40, 20)
+    with pytest.raises(PictureError, match="too long"):
+        open_picture(costly, PictureLimits(until=time.monotonic())).at(WHOLE, (40, 20))

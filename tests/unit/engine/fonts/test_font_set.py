@@ -1,0 +1,195 @@
+"""The bundled and uploaded faces: resolution, coverage, fallback, measuring."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import weakref
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import ImageFont, features
+
+from tintype.engine.fonts.font_set import Faces
+
+FONTS = Path(__file__).parents[4] / "layers" / "fonts"
+SCRIPTS: dict[str, str] = json.loads(
+    (Path(__file__).parents[3] / "golden" / "text" / "scripts.json").read_text(encoding="utf-8")
+)
+PLAIN = "Hamburgefonstiv AVATAR To Ty LT 0123 P. “Quoted” — ГАТУ Ωάλ"
+
+
+@cache
+def faces() -> Faces:
+    return Faces(FONTS, 8 << 20)
+
+
+def all_faces() -> list[tuple[str, int, bool]]:
+    families = json.loads((FONTS / "catalogue.json").read_text())["families"]
+    return [
+        (family["name"], face["weight"], face["italic"])
+        for family in families
+        if "pairs" in family["faces"][0]
+        for face in family["faces"]
+    ]
+
+
+def test_the_shaper_is_there() -> None:
+    assert features.check("raqm")
+
+
+@pytest.mark.parametrize(
+    ("family", "weight", "italic", "key"),
+    [
+        ("Inter", 400, False, "inter-400"),
+        ("inter", 700, True, "inter-700i"),
+        ("Lato", 500, False, "lato-400"),
+        ("Lato", 800, False, "lato-900"),
+        ("Oswald", 100, True, "oswald-200"),
+        ("No Such Family", 700, False, "inter-700"),
+    ],
+)
+def test_the_nearest_face_is_taken(family: str, weight: int, italic: bool, key: str) -> None:
+    assert faces().face(family, weight, italic) == key
+
+
+def test_families_are_also_known_by_id() -> None:
+    family = json.loads((FONTS / "catalogue.json").read_text())["families"][3]
+    assert faces().face(family["id"].upper(), 400, False) == faces().face(family["name"], 400, False)
+    assert faces().known(family["id"])
+    assert not faces().known("No Such Family")
+
+
+@pytest.mark.parametrize(("family", "weight", "italic"), all_faces())
+def test_pair_tables_measure_as_the_shaper_does(family: str, weight: int, italic: bool) -> None:
+    face = faces().get(faces().face(family, weight, italic))
+    font = face.font(2048)
+    for word in PLAIN.split():
+        assert face.shape(word).width == pytest.approx(font.getlength(word) / 2048, abs=1e-3), word
+
+
+def test_words_whose_glyphs_change_go_to_the_shaper() -> None:
+    lato = faces().get(faces().face("Lato", 400, False))
+    assert lato.shape("fish").glyphs is None
+    assert lato.shape("dish").glyphs is not None
+
+
+def test_spaces_are_kerned() -> None:
+    playfair = faces().face("Playfair Display", 700, False)
+    whole = faces().get(playfair).font(2048).getlength("fox AVA") / 2048
+    words = faces().advances(playfair, ["fox", "AVA"])
+    assert sum(words) + faces().gaps(playfair, ["fox", "AVA"])[0] == pytest.approx(whole, abs=1e-3)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_script_has_its_glyphs(script: str) -> None:
+    face = faces().face("Inter", 400, False)
+    for character in SCRIPTS[script]:
+        invisible = character in "\u200b\u200c\u200d\u00ad\u00a0\ufe0e\ufe0f"
+        assert invisible or faces().covers(face, character) or faces().fallback(face, character, ""), character
+
+
+@pytest.mark.parametrize(
+    ("lang", "key"),
+    [("", "noto-sans-sc-400"), ("ja", "noto-sans-jp-400"), ("ko-KR", "noto-sans-kr-400"), ("zh-TW", "noto-sans-tc-400"),
+     ("zh-Hant-HK", "noto-sans-hk-400"), ("zh", "noto-sans-sc-400")],
+)  # fmt: skip
+def test_the_language_picks_among_cjk_faces(lang: str, key: str) -> None:
+    assert faces().fallback(faces().face("Inter", 400, False), "直", lang) == key
+
+
+def test_fallback_keeps_the_weight() -> None:
+    assert faces().fallback(faces().face("Inter", 800, False), "ع", "") == "noto-sans-arabic-700"
+
+
+def test_what_nobody_has_has_no_face() -> None:
+    assert faces().fallback(faces().face("Inter", 400, False), "\U000e1234", "") is None
+
+
+class TestUploaded:
+    @pytest.mark.parametrize("flavor", [None, "woff", "woff2"])
+    def test_a_font_file_works_like_a_bundled_face(self, flavor: str | None) -> None:
+        ours = Faces(FONTS, 8 << 20)
+        ours.add("digest:1", font_bytes(FONTS / "poppins/400.ttf", flavor))
+        face = ours.face("digest:1", 700, False)
+        assert ours.known("digest:1")
+        assert ours.covers(face, "Hé")
+        assert not ours.covers(face, "ж")
+        assert ours.fallback(face, "ж", "") == "noto-sans-700"
+        bundled = ours.face("Poppins", 400, False)
+        assert ours.advances(face, ["Hello"]) == pytest.approx(ours.advances(bundled, ["Hello"]), abs=1e-3)
+        assert ours.line(face, 40) == ours.line(bundled, 40)
+
+    @pytest.mark.parametrize("damage", ["empty", "text", "cut", "no map"])
+    def test_a_broken_file_is_refused_in_words(self, damage: str) -> None:
+        whole = (FONTS / "poppins/400.ttf").read_bytes()
+        data = {"empty": b"", "text": b"<html>", "cut": whole[:3000], "no map": whole.replace(b"cmap", b"xmap")}[damage]
+        with pytest.raises(ValueError, match="not a font that can be used"):
+            Faces(FONTS, 8 << 20).add("digest:2", data)
+
+    def test_fonts_that_were_used_longest_ago_give_way(self) -> None:
+        data = (FONTS / "poppins/400.ttf").read_bytes()
+        ours = Faces(FONTS, int(len(data) * 2.5))
+        for name in ("digest:1", "digest:2", "digest:1", "digest:3"):
+            ours.add(name, data)
+        assert [ours.known(f"digest:{number}") for number in (1, 2, 3)] == [True, False, True]
+
+
+def font_bytes(path: Path, flavor: str | None) -> bytes:
+    font = TTFont(path)
+    font.flavor = flavor
+    data = io.BytesIO()
+    font.save(data)
+    return data.getvalue()
+
+
+def test_every_face_of_the_catalogue_opens() -> None:
+    for family in json.loads((FONTS / "catalogue.json").read_text())["families"]:
+        for face in family["faces"]:
+            font = ImageFont.truetype(str(FONTS / face["file"]), 109, face.get("index", 0))
+            assert font.getname()[0]
+
+
+def test_every_family_has_its_licence_beside_it() -> None:
+    for family in json.loads((FONTS / "catalogue.json").read_text())["families"]:
+        licence = (FONTS / family["faces"][0]["file"]).with_name("LICENCE.txt").read_text(encoding="utf-8")
+        assert {"OFL-1.1": "SIL Open Font License", "Apache-2.0": "Apache License"}[family["licence"]] in licence
+
+
+def test_words_are_remembered_within_a_bound() -> None:
+    """Whoever asks with ever new words of thousands of letters must not fill the memory of a container."""
+    few = Faces(FONTS, 1 << 18)
+    kept = few.get(few.face("Inter", 400, False))
+    for number in range(400):
+        few.advances(kept.key, [f"{number}{'word' * 100}"])
+        few.advances(kept.key, ["مرحبا" * 10 + str(number)], rtl=True)
+        assert sum(len(word) for word in (*kept.shapes, *kept.rtl_shapes)) < 1 << 10
+    again = Faces(FONTS, 8 << 20)
+    assert few.advances(kept.key, ["Tintype"]) == again.advances(again.face("Inter", 400, False), ["Tintype"])
+
+
+def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
+    data = (FONTS / "inter" / "400.ttf").read_bytes()
+    few = Faces(FONTS, len(data) + 1000)
+    few.add("first", data)
+    few.advances(few.face("first", 400, False), ["Tintype"])
+    few.add("second", data)
+    assert not few.known("first")
+    assert few.words.places == 0
+
+
+def test_an_uploaded_font_that_gives_way_is_gone_with_all_that_was_drawn_of_it() -> None:
+    data = (FONTS / "inter" / "400.ttf").read_bytes()
+    few = Faces(FONTS, len(data) + 1000)
+    few.add("first", data)
+    face = few.get(few.face("first", 400, False))
+    for size in range(10, 60):
+        few.glyphs.table(face, size, 0.0, 3).mask("A", 0)
+    gone = weakref.ref(face)
+    del face
+    few.add("second", data)
+    gc.collect()
+    assert gone() is None

@@ -1,0 +1,116 @@
+"""Several pictures side by side."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from tintype.net.errors import FetchError
+from tintype.net.many import fetch_all
+
+SOON = 60.0
+
+
+class Fake:
+    """A fetcher that answers from a table: bytes, an exception to raise, or a function to call."""
+
+    def __init__(self, answers):
+        self.answers = answers
+        self.asked: list[str] = []
+
+    def fetch(self, url: str, deadline: float, spend: Callable[[int], None]) -> bytes:
+        self.asked.append(url)
+        answer = self.answers[url]
+        if callable(answer):
+            answer = answer()
+        if isinstance(answer, Exception):
+            raise answer
+        spend(len(answer))
+        return answer
+
+
+def reasons(results):
+    return {url: result.reason if isinstance(result, FetchError) else result for url, result in results.items()}
+
+
+def test_no_pictures_are_nothing_to_do():
+    assert fetch_all([], Fake({}), time.monotonic() + SOON) == {}
+
+
+def test_each_url_gets_its_picture_or_its_own_reason():
+    fake = Fake({"a": b"A", "b": FetchError("status"), "c": b"", "d": ZeroDivisionError()})
+    results = fetch_all("abcd", fake, time.monotonic() + SOON)
+    assert reasons(results) == {"a": b"A", "b": "status", "c": b"", "d": "failed"}
+    assert isinstance(results["d"].__cause__, ZeroDivisionError)
+
+
+def test_equal_urls_are_fetched_once():
+    fake = Fake({"a": b"A", "b": b"B"})
+    assert fetch_all(["a", "b", "a", "a"], fake, time.monotonic() + SOON) == {"a": b"A", "b": b"B"}
+    assert sorted(fake.asked) == ["a", "b"]
+
+
+def test_pictures_are_fetched_side_by_side():
+    meeting = threading.Barrier(4)  # breaks unless all four are under way together
+
+    def meet() -> bytes:
+        meeting.wait(SOON)
+        return b"met"
+
+    results = fetch_all("abcd", Fake(dict.fromkeys("abcd", meet)), time.monotonic() + SOON)
+    assert set(results.values()) == {b"met"}
+
+
+def test_no_more_than_so_many_are_fetched_together():
+    running, most, lock = 0, 0, threading.Lock()
+
+    def work() -> bytes:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.002)
+        with lock:
+            running -= 1
+        return b"done"
+
+    urls = [str(number) for number in range(20)]
+    results = fetch_all(urls, Fake(dict.fromkeys(urls, work)), time.monotonic() + SOON, together=3)
+    assert set(results.values()) == {b"done"}
+    assert most == 3
+
+
+def test_what_has_not_come_by_the_deadline_does_not_hold_the_answer_back():
+    go_on = threading.Event()
+
+    def hang() -> bytes:
+        go_on.wait()
+        return b"late"
+
+    # "b" hangs until after the answer: were it waited for, this test would not end.
+    results = fetch_all("ab", Fake({"a": b"A", "b": hang}), time.monotonic() + 0.2)
+    go_on.set()
+    assert reasons(results) == {"a": b"A", "b": "timeout"}
+
+
+def test_nothing_is_begun_after_the_deadline():
+    fake = Fake({"a": b"A"})
+    assert reasons(fetch_all("a", fake, time.monotonic() - 1)) == {"a": "timeout"}
+    assert fake.asked == []
+
+
+def test_the_bytes_of_all_pictures_together_are_bounded():
+    fake = Fake({"a": b"1" * 60, "b": b"2" * 60})
+    results = fetch_all("ab", fake, time.monotonic() + SOON, together=1, max_total=100)
+    assert reasons(results) == {"a": b"1" * 60, "b": "too_large"}
+
+
+def test_a_picture_that_was_refused_leaves_its_room_to_the_others():
+    class Refuses(Fake):
+        def fetch(self, url, deadline, spend):
+            spend(80)
+            if url == "a":
+                raise FetchError("incomplete")
+            return b"B" * 80
+
+    results = fetch_all("ab", Refuses({}), time.monotonic() + SOON, together=1, max_total=100)
+    assert reasons(results) == {"a": "incomplete", "b": b"B" * 80}
