@@ -78,7 +78,7 @@ def pillow(image: Image.Image, type_: str, **options: Any) -> Case:
     return case
 
 
-def png_cases(image: Image.Image, dirty: list[tuple[int, int]]) -> dict[str, Case]:
+def png_cases(image: Image.Image, damage: list[tuple[int, int]]) -> dict[str, Case]:
     strips = StripCache(1 << 26).of("bench")
     rgb = image.convert("RGB")
 
@@ -93,9 +93,9 @@ def png_cases(image: Image.Image, dirty: list[tuple[int, int]]) -> dict[str, Cas
         "filter Up by ImageChops, zlib level 1": up_and_zlib,
         "ours, no strips (isal, chosen filter and pixel format)": lambda: encode(image, "png"),
         "ours, first picture of its strips": lambda: encode(
-            image, "png", strips=StripCache(1 << 26).of("first"), dirty=dirty
+            image, "png", strips=StripCache(1 << 26).of("first"), damage=damage
         ),
-        "ours, with warm strips": lambda: encode(image, "png", strips=strips, dirty=dirty),
+        "ours, with warm strips": lambda: encode(image, "png", strips=strips, damage=damage),
         "of it: looking for an exact palette": lambda: b"" if image.mode == "P" else bytes(bool(indexed(image))),
     }
 
@@ -133,8 +133,8 @@ def main() -> None:
         "W3, text page 1080x1350, mode P": (page("P"), [(0, 1350)]),
         "W3, text page 1080x1350, mode RGB": (page("RGB"), [(0, 1350)]),
     }
-    for title, (image, dirty) in pictures.items():
-        for kind, cases in (("PNG", png_cases(image, dirty)), ("the others", lossy_cases(image))):
+    for title, (image, damage) in pictures.items():
+        for kind, cases in (("PNG", png_cases(image, damage)), ("the others", lossy_cases(image))):
             print(f"\n### {title}: {kind}\n\n| | ms | ratio | kB |\n|---|---|---|---|")
             figures = measured(cases, rounds)
             divisor = next(iter(figures.values()))[0]

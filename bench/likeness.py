@@ -42,9 +42,9 @@ def likeness(one: Path, other: Path) -> Likeness:
     patches = ImageChops.difference(first.reduce(_PATCH), second.reduce(_PATCH)).convert("L").tobytes()
     share = 100 * sum(value > _STANDS_OUT for value in patches) / len(patches)
     first, second = first.reduce(_REDUCED), second.reduce(_REDUCED)
-    means = ImageStat.Stat(ImageChops.difference(first, second)).mean
+    resources = ImageStat.Stat(ImageChops.difference(first, second)).mean
     similarity = _similarity(first.convert("L"), second.convert("L"))
-    return Likeness(round(sum(means) / 3, 2), round(similarity, 4), round(share, 2))
+    return Likeness(round(sum(resources) / 3, 2), round(similarity, 4), round(share, 2))
 
 
 def _opened(path: Path) -> Image.Image:

@@ -1,4 +1,4 @@
-"""The pictures that the designs show, drawn from fixed seeds, and the fonts for the peers: our own files."""
+"""The pictures that the designs show, drawn from static seeds, and the fonts for the peers: our own files."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Distance(NamedTuple):
 
 def distance(one: Image.Image, other: Image.Image) -> Distance:
     """The distance of two RGB pictures of one size, at full resolution."""
-    means = ImageStat.Stat(ImageChops.difference(one, other)).mean
+    resources = ImageStat.Stat(ImageChops.difference(one, other)).mean
     first, second = one.convert("L"), other.convert("L")
     marks = [
         window_similarity(first.crop(box).tobytes(), second.crop(box).tobytes())
@@ -29,4 +29,4 @@ def distance(one: Image.Image, other: Image.Image) -> Distance:
         for left in range(0, one.width - _WINDOW + 1, _STEP)
         for box in [(left, top, left + _WINDOW, top + _WINDOW)]
     ]
-    return Distance(sum(marks) / len(marks), sum(means) / len(means))
+    return Distance(sum(marks) / len(marks), sum(resources) / len(resources))

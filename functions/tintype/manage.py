@@ -19,7 +19,7 @@ from tintype.rest.route import Route
 from tintype.rest.services import Services
 from tintype.rest.table import TABLE
 from tintype.rest.work import Work
-from tintype.services.generation.generate import Press
+from tintype.services.generation.generate import FileRenderer
 from tintype.services.workspace.authorize import authorize
 from tintype.settings import read_settings
 from tintype.store.any_plates import AnyPlates
@@ -33,7 +33,7 @@ from tintype.store.edits import Edits
 from tintype.store.exports import Exports, HiddenPictures
 from tintype.store.files import Files
 from tintype.store.generations import Generations
-from tintype.store.idempotency import Promises
+from tintype.store.idempotency import IdempotencyRecords
 from tintype.store.images import Images
 from tintype.store.keys import Keys
 from tintype.store.objects import Objects, bucket_client
@@ -62,10 +62,10 @@ _work = Work(
     batches=Batches(settings.table, _dynamodb),
     pictures=HiddenPictures(settings.table, _dynamodb),
     secrets=WebhookSecrets(settings.table, _dynamodb),
-    promises=Promises(settings.table, _dynamodb),
+    idempotency=IdempotencyRecords(settings.table, _dynamodb),
     outputs=Outputs(settings.bucket, client("s3")),
     queue=Queue(settings.queue_url, client("sqs")),
-    press=Press(
+    renderer=FileRenderer(
         AnyPlates(settings.table, table_client()).of_design,
         set_up_easel(
             Objects(settings.bucket, bucket_client(settings.bucket)).read,

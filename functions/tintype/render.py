@@ -34,9 +34,9 @@ from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
 from tintype.engine.encode import checksum
 from tintype.engine.pipeline.context import MEGABYTE, set_up_easel
-from tintype.services.images.admission import Gate, Viewer
-from tintype.services.images.plate_cache import Shelf
-from tintype.services.images.render_image import ImageRequest, Rendered, Studio, render_image
+from tintype.services.images.admission import Admission, Viewer
+from tintype.services.images.plate_cache import PlateCache
+from tintype.services.images.render_image import ImageRequest, RenderContext, Rendered, render_image
 from tintype.store.limits import Limits
 
 HIDDEN = "img_"  # what ids of hidden pictures begin with: no UUID does
@@ -61,9 +61,9 @@ def _log(level: str, message: str, fields: Mapping[str, object], metrics: Mappin
     sys.stdout.write(measured_line(record, "render", settings.stage, metrics) + "\n")
 
 
-_studio = Studio(
-    shelf=Shelf(_plates.find, settings.plate_seconds, 32 * MEGABYTE, time.monotonic),
-    gate=Gate(
+_render_context = RenderContext(
+    plates=PlateCache(_plates.find, settings.plate_seconds, 32 * MEGABYTE, time.monotonic),
+    admission=Admission(
         Limits(settings.table, _table_client),
         settings.renders_per_second,
         settings.variants_per_viewer,
@@ -115,7 +115,7 @@ def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
         return _hidden(request, path, context, watch)
     accept = request.headers.get("accept", "")
     viewer = Viewer(request.viewer, request.headers.get("user-agent", ""))
-    return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch, viewer), _studio)
+    return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch, viewer), _render_context)
 
 
 def _hidden(request: Request, path: str, context: object, watch: Stopwatch) -> Rendered:
@@ -124,7 +124,7 @@ def _hidden(request: Request, path: str, context: object, watch: Stopwatch) -> R
 
     plates = AnyPlates(settings.table, _table_client)
     asked = ImageRequest(path, "", request.headers.get("accept", ""), _deadline(context), watch)
-    return render_hidden(asked, plates.hidden, plates.of_design, _studio)
+    return render_hidden(asked, plates.hidden, plates.of_design, _render_context)
 
 
 def _deadline(context: object) -> float:

@@ -21,7 +21,7 @@ from tintype.net.tls_dial import Dialer
 from tintype.services.batches.batch_work import bury_part, finish_batch, make_part, split_batch
 from tintype.services.batches.rows import Part
 from tintype.services.generation.export_files import bury_export, make_export
-from tintype.services.generation.generate import Press
+from tintype.services.generation.generate import FileRenderer
 from tintype.services.generation.generate_formats import bury_format, finish_generation, make_format
 from tintype.services.webhooks.delivery import announce, deliver
 from tintype.settings import read_settings
@@ -61,7 +61,7 @@ _plates = AnyPlates(settings.table, table_client())
 _easel = set_up_easel(
     _objects.read, settings.fetch_allow_hosts, settings.fonts, lambda error: logger.warning(type(error).__name__)
 )
-_press = Press(_plates.of_design, _easel, _outputs)
+_renderer = FileRenderer(_plates.of_design, _easel, _outputs)
 _announce = partial(announce, deliveries=_deliveries, send=_queue.send)
 _files_url = f"{settings.image_base_url}/files"
 
@@ -113,7 +113,7 @@ def _bury(job: Job, _: float) -> None:
 
 def _format(job: Job, deadline: float) -> None:
     due = min(deadline, time.monotonic() + FORMAT_SECONDS)
-    generation = make_format(job["id"], job["uid"], _generations, _press, due)
+    generation = make_format(job["id"], job["uid"], _generations, _renderer, due)
     if generation:
         finish_generation(generation, _generations, _workspace, _files_url, _announce, int(time.time()))
 
@@ -126,7 +126,7 @@ def _split(job: Job, _: float) -> None:
 
 def _rows(job: Job, deadline: float) -> None:
     part = Part(*job["part"])
-    batch = make_part(job["id"], part, _batches, _outputs, _press, settings.image_base_url, deadline)
+    batch = make_part(job["id"], part, _batches, _outputs, _renderer, settings.image_base_url, deadline)
     if batch:
         finish_batch(batch, _batches, _announce, int(time.time()))
 

@@ -76,4 +76,5 @@ def test_a_web_acl_is_made_only_where_a_cdn_can_have_one() -> None:
 
 
 def _flows() -> str:
-    return "".join(file.read_text() for file in (ROOT / "functions/tintype/flow").glob("*.py"))
+    folders = (ROOT / "functions/tintype" / name for name in ("services", "engine/pipeline"))
+    return "".join(file.read_text() for folder in folders for file in folder.rglob("*.py"))

@@ -19,12 +19,12 @@ from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.raster.scene import BaseCache, Painted, paint
 
 
-def element(type_: str, box: tuple[float, float, float, float], fixed: bool = True, **given: Any) -> Element:
+def element(type_: str, box: tuple[float, float, float, float], static: bool = True, **given: Any) -> Element:
     """An element; ``corner_radius__tl=4`` is the property ``corner_radius.tl``."""
     values = {name.replace("__", "."): value for name, value in given.items() if value is not None}
     unknown = values.keys() - ELEMENTS[type_].properties.keys()
     assert not unknown, f"{type_} has no {unknown}"
-    return replace(element_from(f"{type_} {box}", type_, Box(*box), values), fixed=fixed)
+    return replace(element_from(f"{type_} {box}", type_, Box(*box), values), static=static)
 
 
 def plate(size: tuple[int, int], background: str, elements: Sequence[Element]) -> Plate:

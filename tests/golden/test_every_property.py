@@ -235,8 +235,8 @@ def drawn(plate, asked, easel):
     """The pixels of the plate as a URL's query asks for it, in which nothing is wrong."""
     parsed = query.parse(asked)
     filled = fill(plate, parsed.overrides, parsed.variables)
-    gathered, painted = draw(filled.plate, plate, easel, time.monotonic() + 60)
-    assert (parsed.problems, filled.problems, gathered.problems) == ((), (), ())
+    resolved, painted = draw(filled.plate, plate, easel, time.monotonic() + 60)
+    assert (parsed.problems, filled.problems, resolved.problems) == ((), (), ())
     return painted.image.mode, painted.image.tobytes()
 
 

@@ -106,7 +106,7 @@ class Bar(Record):
 class TextContent(Record):
     """Set text: its lines, each a baseline and its runs from left to right; `box` is what a gradient refers to.
 
-    `ground` is painted below the text, `bars` with it. `stroke` goes `stroke_width` pixels beyond the glyphs'
+    `backgrounds` are painted below the text, `bars` with it. `stroke` goes `stroke_width` pixels beyond the glyphs'
     outlines, below them. `skew` slants everything downwards to the right about the centre of `box`, in degrees, as
     CSS's skewY does.
     `missing` names the graphemes that no face has; a placeholder stands for each.
@@ -116,7 +116,7 @@ class TextContent(Record):
     fill: Fill
     lines: tuple[tuple[float, tuple[Run, ...]], ...]
     bars: tuple[Bar, ...] = ()
-    ground: tuple[Bar, ...] = ()
+    backgrounds: tuple[Bar, ...] = ()
     stroke: Colour | None = None
     stroke_width: float = 0.0
     skew: float = 0.0
@@ -144,7 +144,7 @@ Content = ShapeContent | StrokeContent | PictureContent | TextContent | GridCont
 class Item(Record):
     """One element, ready to be painted: its contents in painting order and what applies to them together.
 
-    `opacity` is 0-1; `rotation` clockwise in degrees about the centre of `box`; `fixed` says that nothing of it
+    `opacity` is 0-1; `rotation` clockwise in degrees about the centre of `box`; `static` says that nothing of it
     comes from the request, so that its pixels are the same for every request that changes the same elements.
     """
 
@@ -154,17 +154,17 @@ class Item(Record):
     opacity: float = 1.0
     rotation: float = 0.0
     shadow: Shadow | None = None
-    fixed: bool = False
+    static: bool = False
 
 
 class Scene(Record):
     """A whole picture: its size in pixels, its background and its items in painting order.
 
-    `background_fixed` says that the background does not come from the request.
+    `background_static` says that the background does not come from the request.
     """
 
     width: int
     height: int
     background: Fill
     items: tuple[Item, ...]
-    background_fixed: bool = True
+    background_static: bool = True

@@ -17,7 +17,7 @@ _NOT_COVERED = "_signature"
 _POLICY = "_policy"
 
 
-class Opening(Record):
+class OpenParameter(Record):
     """How an open parameter may be filled in: characters at most, and for a picture the hosts it may come from.
 
     A host that begins with ``*.`` stands for all names below it.
@@ -31,7 +31,7 @@ class Signed(Record):
     """What a good signature leaves open, by parameter; nothing where it covers the exact URL."""
 
     kind: str = "exact"
-    open: Mapping[str, Opening] = field(default_factory=lambda: MappingProxyType({}))
+    open: Mapping[str, OpenParameter] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def signature_of(path: str, parameters: Mapping[str, str], key: str) -> str:
@@ -59,10 +59,10 @@ def verified(path: str, sent: Mapping[str, str], layers: Collection[str], keys: 
     lose a layer: the signature holds when it covers all that was sent, or all that has an effect.
     """
     try:
-        openings = read_policy(sent[_POLICY]) if _POLICY in sent else {}
+        policy = read_policy(sent[_POLICY]) if _POLICY in sent else {}
     except ValueError:
         return None
-    covered = {name: value for name, value in sent.items() if name != _NOT_COVERED and name not in openings}
+    covered = {name: value for name, value in sent.items() if name != _NOT_COVERED and name not in policy}
     effective = {name: value for name, value in covered.items() if _has_effect(name, layers)}
     given = sent.get(_NOT_COVERED, "").encode("utf-8", "surrogatepass")
     messages = [_message(path, covered)]
@@ -73,26 +73,26 @@ def verified(path: str, sent: Mapping[str, str], layers: Collection[str], keys: 
         for message in messages:
             # Every comparison is made, whatever the others said.
             holds |= hmac.compare_digest(_signature(message, key).encode(), given)
-    return Signed("policy" if _POLICY in sent else "exact", openings) if holds else None
+    return Signed("policy" if _POLICY in sent else "exact", policy) if holds else None
 
 
-def read_policy(text: str) -> dict[str, Opening]:
-    """The openings in ``name[:length][@host|host…],…``, names percent-encoded. Raises ValueError."""
+def read_policy(text: str) -> dict[str, OpenParameter]:
+    """The policy in ``name[:length][@host|host…],…``, names percent-encoded. Raises ValueError."""
     entries = text.split(",")
     if len(entries) > MAX_OPEN:
         raise ValueError("too many open parameters")
-    openings = {}
+    policy = {}
     for entry in entries:
         rest, _, hosts = entry.partition("@")
         name, _, length = rest.partition(":")
         name = unquote(name)
         if not name or name.startswith("_") or (length and not (length.isascii() and length.isdigit())):
             raise ValueError("not a policy")
-        openings[name] = Opening(
+        policy[name] = OpenParameter(
             min(int(length[:6]), 10_000) if length else DEFAULT_LENGTH,
             tuple(host.lower() for host in hosts.split("|") if host),
         )
-    return openings
+    return policy
 
 
 def signed_path(path: str) -> str:

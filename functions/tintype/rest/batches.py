@@ -13,7 +13,7 @@ from tintype.rest import generation_answers as answers
 from tintype.rest.generation_bodies import GetResults, PostBatch
 from tintype.rest.route import Call, Group, Problems
 from tintype.rest.work import due
-from tintype.services.batches.batches import BatchWish, get_batch, get_results, post_batch, start_batch
+from tintype.services.batches.batches import BatchOptions, get_batch, get_results, post_batch, start_batch
 from tintype.services.generation.generate_formats import new_seed
 
 group = Group("Batches")
@@ -39,7 +39,7 @@ def _post(call: Call) -> Response:
     services, work, query = call.services, call.services.work, call.query
     content_type = call.request.headers.get("content-type", "").partition(";")[0].strip().lower()
     rows = _rows(call.request.body, content_type) if call.request.body else b""
-    wish = BatchWish(
+    options = BatchOptions(
         query.output, "csv" if content_type == "text/csv" else "jsonl", query.format, query.type, query.quality,
         query.callback_url, query.wait,
     )  # fmt: skip
@@ -47,8 +47,8 @@ def _post(call: Call) -> Response:
         services.designs.create_dynamic_image, enable_rate_limit=False, enable_production_mode=False, now=call.now
     )
     status, body = post_batch(
-        call.parameters["designId"], wish, rows, work.press.find, create, work.batches, work.outputs, work.queue.send,
-        services.image_base_url, new_seed(), due(), call.now,
+        call.parameters["designId"], options, rows, work.renderer.find, create, work.batches, work.outputs,
+        work.queue.send, services.image_base_url, new_seed(), due(), call.now,
     )  # fmt: skip
     return json_response(status, body)
 

@@ -11,7 +11,7 @@ from tintype.rest.generation_bodies import ExportFiles, GenerateFormats, Generat
 from tintype.rest.route import Call, Group, Problems
 from tintype.rest.work import due, once_for
 from tintype.services.generation.export_files import get_export, request_export
-from tintype.services.generation.generate import Wish
+from tintype.services.generation.generate import RenderOptions
 from tintype.services.generation.generate_formats import get_generation, request_formats
 from tintype.services.generation.generate_image import generate_image
 
@@ -37,11 +37,11 @@ def _generate(call: Call) -> Response:
 
     def make(seed: str) -> dict[str, Any]:
         return generate_image(
-            call.parameters["designId"], call.body.template_format_name, _wish(call.body), work.press, services.banners,
-            services.workspace, files_url(call), seed, due(),
+            call.parameters["designId"], call.body.template_format_name, _options(call.body), work.renderer,
+            services.banners, services.workspace, files_url(call), seed, due(),
         )  # fmt: skip
 
-    return json_response(200, once_for(call.request, work.promises, call.now, make))
+    return json_response(200, once_for(call.request, work.idempotency, call.now, make))
 
 
 @group.add(
@@ -58,11 +58,11 @@ def _generate_formats(call: Call) -> Response:
 
     def make(seed: str) -> dict[str, Any]:
         return request_formats(
-            call.parameters["designId"], body.template_format_names or (), _wish(body), body.callback_url,
-            work.press.find, work.generations, work.queue.send_all, seed, due(), call.now,
+            call.parameters["designId"], body.template_format_names or (), _options(body), body.callback_url,
+            work.renderer.find, work.generations, work.queue.send_all, seed, due(), call.now,
         )  # fmt: skip
 
-    return json_response(202, once_for(call.request, work.promises, call.now, make))
+    return json_response(202, once_for(call.request, work.idempotency, call.now, make))
 
 
 @group.add(
@@ -97,7 +97,7 @@ def _export(call: Call) -> Response:
         find, send = services.banners.find, work.queue.send_all
         return request_export(ids, body.callback_url, find, work.exports, send, seed, call.now)
 
-    return json_response(202, once_for(call.request, work.promises, call.now, make))
+    return json_response(202, once_for(call.request, work.idempotency, call.now, make))
 
 
 @group.add(
@@ -116,5 +116,5 @@ def files_url(call: Call) -> str:
     return f"{call.services.image_base_url}/files"
 
 
-def _wish(body: GenerateImage | GenerateFormats) -> Wish:
-    return Wish(body.elements, body.image_file_type, body.file_compression_level)
+def _options(body: GenerateImage | GenerateFormats) -> RenderOptions:
+    return RenderOptions(body.elements, body.image_file_type, body.file_compression_level)

@@ -27,8 +27,8 @@ def _create(call: Call) -> Response:
 
     def make(seed: str) -> dict[str, Any]:
         return create_picture(
-            body.template_id, body.template_format_name, body.modifications, body.format, work.press.find,
+            body.template_id, body.template_format_name, body.modifications, body.format, work.renderer.find,
             work.pictures, services.image_base_url, seed, due(), call.now,
         )  # fmt: skip
 
-    return json_response(200, once_for(call.request, work.promises, call.now, make))
+    return json_response(200, once_for(call.request, work.idempotency, call.now, make))

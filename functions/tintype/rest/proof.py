@@ -34,9 +34,9 @@ def _proof(call: Call) -> Response:
 
 def warnings(call: Call, card: Card, seconds: float) -> list[dict[str, str]]:
     """The design's proof, as far as the time goes; what has been stored is stored, whatever becomes of its proof."""
-    press = call.services.work.press
+    renderer = call.services.work.renderer
     try:
-        return proof_of(card, press.find, press.easel, time.monotonic() + seconds)
+        return proof_of(card, renderer.find, renderer.easel, time.monotonic() + seconds)
     except Exception as error:
-        press.easel.report(error)
+        renderer.easel.report(error)
         return []

@@ -10,20 +10,20 @@ from typing import Any
 
 from tintype.base.errors import InvalidInputError, Problem
 from tintype.edge.requests import Request, api_key_in
-from tintype.services.generation.generate import Press
+from tintype.services.generation.generate import FileRenderer
 from tintype.services.generation.generate_formats import new_seed
 from tintype.services.generation.idempotency import MAX_KEY, once
 from tintype.store.batches import Batches
 from tintype.store.exports import Exports, HiddenPictures
 from tintype.store.generations import Generations
-from tintype.store.idempotency import Promises
+from tintype.store.idempotency import IdempotencyRecords
 from tintype.store.outputs import Outputs
 from tintype.store.queue import Queue
 from tintype.store.webhook_secrets import WebhookSecrets
 
 # What a caller waits for; the gateway waits 30 seconds, and a promise has to outlive whoever made it.
 WAIT_SECONDS = 15.0
-PROMISE_SECONDS = 60
+IN_PROGRESS_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Work:
     batches: Batches
     pictures: HiddenPictures
     secrets: WebhookSecrets
-    promises: Promises
+    idempotency: IdempotencyRecords
     outputs: Outputs
     queue: Queue
-    press: Press
+    renderer: FileRenderer
 
 
 def due() -> float:
@@ -46,7 +46,9 @@ def due() -> float:
     return time.monotonic() + WAIT_SECONDS
 
 
-def once_for(request: Request, promises: Promises, now: int, make: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+def once_for(
+    request: Request, idempotency: IdempotencyRecords, now: int, make: Callable[[str], dict[str, Any]]
+) -> dict[str, Any]:
     """What `make` answers; once only for requests of one API key that carry the same ``Idempotency-Key``.
 
     `make` takes a seed, of which all ids and names come. Raises what `once` does.
@@ -60,7 +62,7 @@ def once_for(request: Request, promises: Promises, now: int, make: Callable[[str
     owner = _digest(api_key_in(request.headers) or "")
     id_ = _digest("\n".join((owner, request.method, request.path, key)))
     fingerprint = sha256(request.body).hexdigest()
-    return once(id_, fingerprint, promises, now, PROMISE_SECONDS, make)
+    return once(id_, fingerprint, idempotency, now, IN_PROGRESS_SECONDS, make)
 
 
 def _digest(text: str) -> str:

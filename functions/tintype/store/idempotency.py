@@ -23,7 +23,7 @@ KEPT = DAY  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class IdempotencyRecord:
     """`fingerprint` tells requests apart, `answer` is None until it is kept; `seed` is random and secret."""
 
     seed: str
@@ -32,14 +32,14 @@ class Promise:
     answer: dict[str, Any] | None = None
 
 
-class Promises:
+class IdempotencyRecords:
     """The promises in the table called `table`. Both methods raise UnavailableError when it doesn't answer."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = table
         self._client = client
 
-    def claim(self, id_: str, fingerprint: str, now: int, seconds: int) -> Promise:
+    def claim(self, id_: str, fingerprint: str, now: int, seconds: int) -> IdempotencyRecord:
         """The promise `id_`: mine where it is new, or where its first holder has not kept it within `seconds`."""
         seed = secrets.token_hex(16)
         values = {"seed": seed, "fingerprint": fingerprint, "until": now + seconds, "expires_at": now + KEPT}
@@ -55,7 +55,7 @@ class Promises:
                 )
             except self._client.exceptions.ConditionalCheckFailedException as error:
                 return self._taken(id_, cast("Item | None", error.response.get("Item")), now, seconds)
-        return Promise(seed, fingerprint, is_mine=True)
+        return IdempotencyRecord(seed, fingerprint, is_mine=True)
 
     def keep(self, id_: str, answer: dict[str, Any]) -> None:
         """Remember what it came to."""
@@ -85,14 +85,14 @@ class Promises:
         with answering("the table"):
             self._client.delete_item(TableName=self._table, Key=record_key("promise", id_))
 
-    def _taken(self, id_: str, item: Item | None, now: int, seconds: int) -> Promise:
+    def _taken(self, id_: str, item: Item | None, now: int, seconds: int) -> IdempotencyRecord:
         if item is None:  # an implementation of DynamoDB that doesn't give it back
             key = record_key("promise", id_)
             item = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)["Item"]
         values = plain(item)
         answer = json.loads(zlib.decompress(values["answer"])) if "answer" in values else None
         is_mine = answer is None and values["until"] < now and self._take_over(id_, values["until"], now + seconds)
-        return Promise(values["seed"], values["fingerprint"], is_mine, answer)
+        return IdempotencyRecord(values["seed"], values["fingerprint"], is_mine, answer)
 
     def _take_over(self, id_: str, before: int, until: int) -> bool:
         try:

@@ -190,7 +190,7 @@ def test_a_chosen_picture_takes_the_place_of_what_is_not_to_be_seen(made: Made) 
 def test_a_chosen_picture_that_can_not_be_had_gives_way_to_the_design(made: Made, doors: Any, monkeypatch: Any) -> None:
     lost = made.call("manage", "PUT", f"{made.design}/assets/soon.png", picture("#12ff34")).body["sha256"]
     made.patch(fallback="asset:soon.png", paused=True)
-    easel = doors.render._studio.easel
+    easel = doors.render._render_context.easel
 
     def read(digest: str, deadline: float) -> bytes:
         if digest == lost:
@@ -198,7 +198,7 @@ def test_a_chosen_picture_that_can_not_be_had_gives_way_to_the_design(made: Made
         return bytes(easel.sources.read(digest, deadline))
 
     broken = replace(easel, sources=replace(easel.sources, read=read))
-    monkeypatch.setattr(doors.render, "_studio", replace(doors.render._studio, easel=broken))
+    monkeypatch.setattr(doors.render, "_render_context", replace(doors.render._render_context, easel=broken))
     answer = made.look()
     assert (corner(answer), says(answer)) == (RED, (200, "image:paused"))
 
@@ -290,8 +290,8 @@ def test_a_table_that_can_not_count_lets_everybody_in(made: Made, doors: Any, mo
     def fail(*_: object) -> int:
         raise UnavailableError("the table is out")
 
-    gate = replace(doors.render._studio.gate, limits=SimpleNamespace(admit=fail))
-    monkeypatch.setattr(doors.render, "_studio", replace(doors.render._studio, gate=gate))
+    admission = replace(doors.render._render_context.admission, limits=SimpleNamespace(admit=fail))
+    monkeypatch.setattr(doors.render, "_render_context", replace(doors.render._render_context, admission=admission))
     assert [says(made.look(f".png?title={number}")) for number in range(3)] == [(200, "")] * 3
     assert "UnavailableError" in capsys.readouterr().out
 
@@ -420,10 +420,10 @@ def at(doors: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Set the clock that renders are counted by."""
 
     def set_(now: float) -> None:
-        gate = doors.render._studio.gate
-        limits = type(gate.limits)(gate.limits._table, gate.limits._client, lambda: now)
-        studio = replace(doors.render._studio, gate=replace(gate, limits=limits, clock=lambda: now))
-        monkeypatch.setattr(doors.render, "_studio", studio)
+        admission = doors.render._render_context.admission
+        limits = type(admission.limits)(admission.limits._table, admission.limits._client, lambda: now)
+        context = replace(doors.render._render_context, admission=replace(admission, limits=limits, clock=lambda: now))
+        monkeypatch.setattr(doors.render, "_render_context", context)
 
     return set_
 
@@ -435,5 +435,5 @@ def no_counting(doors: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> int:
         pytest.fail("counted")
 
-    gate = replace(doors.render._studio.gate, limits=SimpleNamespace(admit=fail))
-    monkeypatch.setattr(doors.render, "_studio", replace(doors.render._studio, gate=gate))
+    admission = replace(doors.render._render_context.admission, limits=SimpleNamespace(admit=fail))
+    monkeypatch.setattr(doors.render, "_render_context", replace(doors.render._render_context, admission=admission))

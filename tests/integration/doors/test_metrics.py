@@ -11,7 +11,7 @@ import pytest
 from tests.integration.doors.conftest import Call
 from tests.integration.doors.test_designs import DESIGN
 
-STAGES = {"find_ms", "admit_ms", "gather_ms", "arrange_ms", "paint_ms", "encode_ms", "duration_ms"}
+STAGES = {"find_ms", "admit_ms", "resolve_ms", "layout_ms", "paint_ms", "encode_ms", "duration_ms"}
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_any_element_is_painted_and_only_on_the_rows_that_it_names(one, backgrou
     empty = painted(plate((70, 60), background, [])).image
     result = painted(plate((70, 60), background, [one]), PICTURES)
     assert result.broken == ()
-    dirty = {row for start, end in result.dirty for row in range(start, end)}
-    for row in set(range(60)) - dirty:
+    damage = {row for start, end in result.damage for row in range(start, end)}
+    for row in set(range(60)) - damage:
         strip = (0, row, 70, row + 1)
         assert result.image.crop(strip).tobytes() == empty.crop(strip).tobytes()

@@ -30,10 +30,10 @@ def test_a_stage_lasts_until_the_next_one_begins() -> None:
 def test_a_stage_that_comes_again_is_added_up() -> None:
     clock = Clock()
     watch = Stopwatch(clock)
-    for name in ("gather", "paint", "gather"):
+    for name in ("resolve", "paint", "resolve_assets"):
         watch.stage(name)
         clock.now += 0.01
-    assert watch.metrics() == {"gather_ms": 20, "paint_ms": 10, "duration_ms": 30}
+    assert watch.metrics() == {"resolve_ms": 20, "paint_ms": 10, "duration_ms": 30}
 
 
 def test_what_is_counted_stands_beside_the_times() -> None:

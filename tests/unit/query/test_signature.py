@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tintype.query import parse
-from tintype.query.signature import MAX_OPEN, Opening, Signed, read_policy, signed_path, verified
+from tintype.query.signature import MAX_OPEN, OpenParameter, Signed, read_policy, signed_path, verified
 
 HELPERS = Path(__file__).parents[3] / "helpers"
 IMAGE = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
@@ -128,26 +128,26 @@ def test_a_policy_leaves_open_what_it_names_and_nothing_else() -> None:
         KEY,
         open={"title": {"length": 40}, "photo": {"hosts": ["a.example", "*.b.example"]}},
     )
-    openings = {"title": Opening(40), "photo": Opening(100, ("a.example", "*.b.example"))}
+    policy = {"title": OpenParameter(40), "photo": OpenParameter(100, ("a.example", "*.b.example"))}
     for filled in ("", "&title=Alex", "&title=Alex&photo=https://a.example/x.png", "&title=*|FNAME|*"):
-        assert holds(url + filled) == Signed("policy", openings)
+        assert holds(url + filled) == Signed("policy", policy)
     for wrong in ("&title.color=f00", "&title.payload=x", "&root=000", "&vars.name=x", "&_scale=3", "&photo.opacity=1"):
         assert holds(url + wrong) is None
     assert holds(url.replace("title%3A40", "title%3A400")) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "openings"),
+    ("text", "policy"),
     [
-        ("title", {"title": Opening(100)}),
-        ("vars.first%20name:30", {"vars.first name": Opening(30)}),
-        ("a%2Cb%3A1%40c:5", {"a,b:1@c": Opening(5)}),
-        ("photo@CDN.example|*.b.example", {"photo": Opening(100, ("cdn.example", "*.b.example"))}),
-        ("title:99999999999", {"title": Opening(10_000)}),
+        ("title", {"title": OpenParameter(100)}),
+        ("vars.first%20name:30", {"vars.first name": OpenParameter(30)}),
+        ("a%2Cb%3A1%40c:5", {"a,b:1@c": OpenParameter(5)}),
+        ("photo@CDN.example|*.b.example", {"photo": OpenParameter(100, ("cdn.example", "*.b.example"))}),
+        ("title:99999999999", {"title": OpenParameter(10_000)}),
     ],
 )
-def test_a_policy_is_read(text: str, openings: dict[str, Opening]) -> None:
-    assert read_policy(text) == openings
+def test_a_policy_is_read(text: str, policy: dict[str, OpenParameter]) -> None:
+    assert read_policy(text) == policy
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from tintype.engine.raster.scene import BaseCache
 from tintype.model.records import Card, DynamicImage, FormatCard, Found
 from tintype.net.errors import FetchError
 from tintype.services.images import render_image as flow
-from tintype.services.images.admission import NOBODY, Gate
-from tintype.services.images.plate_cache import MAX_PIXELS, PATIENCE, Shelf, ShelvedPlate
-from tintype.services.images.render_image import ImageRequest, Rendered, Studio, render_image
+from tintype.services.images.admission import NOBODY, Admission
+from tintype.services.images.plate_cache import MAX_PIXELS, PATIENCE, CachedPlate, PlateCache
+from tintype.services.images.render_image import ImageRequest, RenderContext, Rendered, render_image
 
 IMAGE = "6f9619ff-8b86-5d01-b42d-00cf4fc964ff"
 RED, GREEN, WHITE = (255, 0, 0), (0, 128, 0), (255, 255, 255)
@@ -37,7 +37,7 @@ def png(colour: str) -> bytes:
 
 
 class World:
-    """A studio whose table, bucket and web do what a test says."""
+    """A context whose table, bucket and web do what a test says."""
 
     def __init__(self) -> None:
         self.plate: dict[str, Any] = {
@@ -61,8 +61,10 @@ class World:
             ByteCache(0),  # so that nothing is remembered but the plate
         )
         easel = Easel(sources, faces(), BaseCache(0), StripCache(0), self.reported.append)
-        gate = Gate(Counting(), 10, 5, time.time, time.monotonic, self.reported.append)
-        self.studio = Studio(shelf=Shelf(self._find, 5.0, 1 << 20, lambda: self.now), gate=gate, easel=easel)
+        admission = Admission(Counting(), 10, 5, time.time, time.monotonic, self.reported.append)
+        self.context = RenderContext(
+            plates=PlateCache(self._find, 5.0, 1 << 20, lambda: self.now), admission=admission, easel=easel
+        )
 
     def _find(self, image_id: str, format_: str | None, deadline: float) -> Found | None:
         self.asked.append(deadline)
@@ -75,7 +77,7 @@ class World:
         return self.web(urls, deadline)
 
     def look(self, query: str = "", path: str = f"{IMAGE}.png") -> Rendered:
-        return render_image(ImageRequest(path, query, "", time.monotonic() + 60, viewer=NOBODY), self.studio)
+        return render_image(ImageRequest(path, query, "", time.monotonic() + 60, viewer=NOBODY), self.context)
 
 
 class Counting:
@@ -182,11 +184,11 @@ def test_while_the_table_is_out_it_is_left_in_peace(world: World) -> None:
 
 
 def test_a_plate_at_hand_is_worth_less_waiting(world: World) -> None:
-    shelf = world.studio.shelf
-    shelf.find(IMAGE, None, 1040.0)
+    plates = world.context.plates
+    plates.find(IMAGE, None, 1040.0)
     assert world.asked[-1] == 1020.0  # half of the time, where there is nothing else
     world.now += 6
-    shelf.find(IMAGE, None, 1046.0)
+    plates.find(IMAGE, None, 1046.0)
     assert world.asked[-1] == world.now + PATIENCE
 
 
@@ -241,7 +243,7 @@ def test_an_asset_that_is_late_is_left_behind(world: World) -> None:
 
     world.bucket = bucket
     request = ImageRequest(f"{IMAGE}.png", "", "", time.monotonic() + 0.5, viewer=NOBODY)
-    rendered = render_image(request, world.studio)
+    rendered = render_image(request, world.context)
     never.set()
     assert codes(rendered) == ["b.image_url:unavailable"]
 
@@ -255,8 +257,8 @@ def test_an_asset_that_is_late_is_left_behind(world: World) -> None:
 def test_a_scale_that_would_take_too_much_memory_gives_way_to_a_smaller_one(
     world: World, side: int, scale: float, drawn: float
 ) -> None:
-    shelved = ShelvedPlate(world.card, plate_from({**world.plate, "width": side, "height": side}))
-    plate = shelved.at(scale)
+    cached = CachedPlate(world.card, plate_from({**world.plate, "width": side, "height": side}))
+    plate = cached.at(scale)
     assert (plate.width, plate.height) == (side * drawn, side * drawn)
     assert plate.width * plate.height <= MAX_PIXELS
 

@@ -33,19 +33,20 @@ def encode(
     quality: int | None = None,
     *,
     strips: Strips | None = None,
-    dirty: Sequence[tuple[int, int]] | None = None,
+    damage: Sequence[tuple[int, int]] | None = None,
 ) -> bytes:
     """`image` as a file of `type` (a key of CONTENT_TYPES).
 
     `image` is in mode L, P, RGB or RGBA (straight alpha), at most 16 383 pixels a side. `quality` is 1-100, None for
-    the type's own default; PNG and GIF have none. `strips` and `dirty` speed the types in STRIPPED up: with strips that
-    came from one key of a StripCache, all pixels outside the row ranges `dirty` ([top, bottom), in pixels) must be the
-    same as in every other call with them; for mode P that means the palette indices. KeyError for an unknown type.
+    the type's own default; PNG and GIF have none. `strips` and `damage` speed the types in STRIPPED up: with strips
+    that came from one key of a StripCache, all pixels outside the row ranges `damage` ([top, bottom), in pixels) must
+    be the same as in every other call with them; for mode P that means the palette indices. KeyError for an unknown
+    type.
     """
     if type == "png":
-        return encode_png(image, strips, dirty)
+        return encode_png(image, strips, damage)
     if type == "jpeg":
-        return jpeg.encode_jpeg(image, quality or jpeg.QUALITY, strips, dirty)
+        return jpeg.encode_jpeg(image, quality or jpeg.QUALITY, strips, damage)
     if type == "gif":
         return encode_gif(image)
     encoder = {"webp": webp.encode_webp, "avif": avif.encode_avif}[type]

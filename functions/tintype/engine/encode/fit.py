@@ -36,7 +36,7 @@ def encode_within(
     limit: int = LAMBDA_LIMIT,
     *,
     strips: Strips | None = None,
-    dirty: Sequence[tuple[int, int]] | None = None,
+    damage: Sequence[tuple[int, int]] | None = None,
 ) -> Fitted:
     """`image` encoded as `encode` does; if that exceeds `limit` bytes, the first of these that does not:
 
@@ -45,7 +45,7 @@ def encode_within(
        JPEG) at its default quality, then 60, 40 and 20, as far as these are below the quality asked for;
     3. the same at quality 20 and half the width and height, again and again, down to one pixel.
     """
-    data = encode(image, type, quality, strips=strips, dirty=dirty)
+    data = encode(image, type, quality, strips=strips, damage=damage)
     if len(data) <= limit:
         return Fitted(data, type)
     for attempt in _smaller(image, type, quality):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from tintype.base.record import Record
 from tintype.engine.encode.saving import on_white, saved
-from tintype.engine.encode.strips import Kept, Strips, touched
+from tintype.engine.encode.strips import Kept, Strips, changed
 
 _core: Any = Image.core  # type: ignore[attr-defined]
 
@@ -64,21 +64,21 @@ class Frame(Record):
 
 
 def encode_jpeg(
-    image: Image.Image, quality: int, strips: Strips | None = None, dirty: Sequence[tuple[int, int]] | None = None
+    image: Image.Image, quality: int, strips: Strips | None = None, damage: Sequence[tuple[int, int]] | None = None
 ) -> bytes:
     """`image` (L, P, RGB or RGBA) as a JPEG of `quality` 1-100.
 
-    With `strips` and `dirty`, a restart marker follows each row of blocks (ITU-T T.81, B.2.1 and E.1.4), after which
-    nothing refers to what came before: rows outside `dirty` are taken from `strips` once they are there. The bytes are
+    With `strips` and `damage`, a restart marker follows each row of blocks (ITU-T T.81, B.2.1 and E.1.4), after which
+    nothing refers to what came before: rows outside `damage` are taken from `strips` once they are there. The bytes are
     those that libjpeg would write of the whole picture.
     """
-    if strips is None or dirty is None:
+    if strips is None or damage is None:
         return _coded(on_white(image), quality)
     shape = Shape(*image.size, image.mode, quality)
     kept = strips.of_shape(shape)
-    changed = touched(dirty, shape.height, shape.strip_rows)
+    redrawn = changed(damage, shape.height, shape.strip_rows)
     numbers = range(-(-shape.height // shape.strip_rows))
-    scans = {number: kept.pieces.get(number) for number in numbers if number not in changed}
+    scans = {number: kept.pieces.get(number) for number in numbers if number not in redrawn}
     frame = kept.pieces.get(_FRAME)
     if frame is None or not scans or None in scans.values():
         return _first(image, kept, strips, scans.keys())

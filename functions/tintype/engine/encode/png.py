@@ -18,12 +18,12 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_TYPES = {"L": 0, "RGB": 2, "P": 3, "P;4": 3, "P;2": 3, "P;1": 3, "RGBA": 6}
 
 
-def encode_png(image: Image.Image, strips: Strips | None, dirty: Sequence[tuple[int, int]] | None) -> bytes:
+def encode_png(image: Image.Image, strips: Strips | None, damage: Sequence[tuple[int, int]] | None) -> bytes:
     """`image` (L, P, RGB or RGBA) as a PNG that decodes to exactly its pixels.
 
-    With `strips` and `dirty`, rows outside `dirty` are taken from `strips` once they are there.
+    With `strips` and `damage`, rows outside `damage` are taken from `strips` once they are there.
     """
-    known = strips.kept.shape if strips and strips.kept and dirty is not None else None
+    known = strips.kept.shape if strips and strips.kept and damage is not None else None
     # A kind of picture that once had too many colours for a palette is not searched for one again.
     if image.mode in ("RGB", "RGBA") and not (known and known.rawmode in ("RGB", "RGBA")):
         exact = indexed(image)
@@ -36,8 +36,8 @@ def encode_png(image: Image.Image, strips: Strips | None, dirty: Sequence[tuple[
     else:
         filter_type = NONE if image.mode == "P" else best_filter(image, rawmode)
     rows = partial(scanlines, image, rawmode, filter_type)
-    if strips is not None and dirty is not None:
-        stream = stream_of(strips, Shape(*image.size, rawmode, filter_type), rows, dirty)
+    if strips is not None and damage is not None:
+        stream = stream_of(strips, Shape(*image.size, rawmode, filter_type), rows, damage)
     else:
         deflater = isal_zlib.compressobj(1)
         stream = [*map(deflater.compress, rows(0, image.height)), deflater.flush()]

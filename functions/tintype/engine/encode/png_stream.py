@@ -9,7 +9,7 @@ from isal import isal_zlib
 
 from tintype.base.record import Record
 from tintype.engine.encode.scanlines import packed_width
-from tintype.engine.encode.strips import Kept, Strips, touched
+from tintype.engine.encode.strips import Kept, Strips, changed
 
 # Measured: 16 rows a strip (of a 1200 px wide photo: 58 kB) cost 0.3 % of size and 10 % of time on the first picture;
 # 8 cost twice that, and of 32 more are encoded afresh at the edges of what changes than it saves.
@@ -48,22 +48,22 @@ class Piece(Record):
         return sum(map(len, self.deflated))
 
 
-def stream_of(strips: Strips, shape: Shape, rows: Rows, dirty: Sequence[tuple[int, int]]) -> list[bytes]:
-    """The picture's whole zlib stream in parts; `dirty` lists the row ranges, [top, bottom), that may differ."""
+def stream_of(strips: Strips, shape: Shape, rows: Rows, damage: Sequence[tuple[int, int]]) -> list[bytes]:
+    """The picture's whole zlib stream in parts; `damage` lists the row ranges, [top, bottom), that may differ."""
     kept = strips.of_shape(shape)
     before = len(kept.pieces)
-    # The row below a dirty one may be filtered against it.
-    stream = _stream(list(_pieces(kept, rows, touched(dirty, shape.height, shape.strip_rows, below=1))))
+    # The row below a damage one may be filtered against it.
+    stream = _stream(list(_pieces(kept, rows, changed(damage, shape.height, shape.strip_rows, below=1))))
     if len(kept.pieces) > before:
         strips.grown()
     return stream
 
 
 def _pieces(kept: Kept, rows: Rows, changed: set[int]) -> Iterator[Piece]:
-    """The picture's pieces from top to bottom: kept ones, new ones to keep, and dirty strips in one piece a run."""
+    """The picture's pieces from top to bottom: kept ones, new ones to keep, and damage strips in one piece a run."""
     height, step = kept.shape.height, kept.shape.strip_rows
-    for dirty, numbers in groupby(range(-(-height // step)), changed.__contains__):
-        if dirty:
+    for damage, numbers in groupby(range(-(-height // step)), changed.__contains__):
+        if damage:
             run = list(numbers)
             yield _piece(rows(run[0] * step, min(height, (run[-1] + 1) * step)))
             continue

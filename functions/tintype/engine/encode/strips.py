@@ -27,7 +27,7 @@ class Kept(Record):
 
 
 class Strips:
-    """The strips of one kind of picture: all its pictures have the same pixels outside the rows given as dirty."""
+    """The strips of one kind of picture: all its pictures have the same pixels outside the rows given as damage."""
 
     def __init__(self, grown: Callable[[], None] = lambda: None) -> None:
         self.kept: Kept | None = None
@@ -86,10 +86,10 @@ class StripCache:
 _MOST_KEYS = 1000  # pictures of few colours keep nothing, but a key each
 
 
-def touched(dirty: Sequence[tuple[int, int]], height: int, strip_rows: int, below: int = 0) -> set[int]:
-    """Numbers of the strips that the row ranges `dirty`, [top, bottom), reach, and those with the row `below` them."""
+def changed(damage: Sequence[tuple[int, int]], height: int, strip_rows: int, below: int = 0) -> set[int]:
+    """Numbers of the strips that the row ranges `damage`, [top, bottom), reach, and those with the row `below` them."""
     found: set[int] = set()
-    for top, bottom in dirty:
+    for top, bottom in damage:
         first, last = max(0, top), min(height - 1, bottom - 1 + below)
         if top < bottom and first <= last:
             found.update(range(first // strip_rows, last // strip_rows + 1))

@@ -16,7 +16,7 @@ from tintype.engine.scene import Content, Item, Scene
 from tintype.engine.text import Typesetter, set_text
 
 
-class Means(Record):
+class Resources(Record):
     """What arranging needs beside the plate: the pixel sizes of pictures by source, and a typesetter."""
 
     sizes: Mapping[str, Size]
@@ -29,56 +29,56 @@ def arrange(plate: Plate, sizes: Mapping[str, Size], typesetter: Typesetter) -> 
     `sizes` maps the source of each picture (the element's image_url) to its pixels; an element whose picture is not
     among them is left out, as are hidden ones.
     """
-    means = Means(sizes, typesetter)
-    items = (_item(element, means) for element in plate.elements)
+    resources = Resources(sizes, typesetter)
+    items = (_item(element, resources) for element in plate.elements)
     return Scene(
         plate.width,
         plate.height,
         plate.root.values["background_color"],
         tuple(item for item in items if item is not None),
-        plate.root.fixed,
+        plate.root.static,
     )
 
 
-def _text(element: Element, means: Means) -> tuple[Content, ...]:
-    return (set_text(element.values, element.box, means.typesetter),)
+def _text(element: Element, resources: Resources) -> tuple[Content, ...]:
+    return (set_text(element.values, element.box, resources.typesetter),)
 
 
-def _image(element: Element, means: Means) -> tuple[Content, ...]:
-    size = means.sizes.get(element.values["image_url"])
+def _image(element: Element, resources: Resources) -> tuple[Content, ...]:
+    size = resources.sizes.get(element.values["image_url"])
     return arrange_image(element.values, element.box, size) if size else ()
 
 
-def _logo(element: Element, means: Means) -> tuple[Content, ...]:
-    size = means.sizes.get(element.values["image_url"])
+def _logo(element: Element, resources: Resources) -> tuple[Content, ...]:
+    size = resources.sizes.get(element.values["image_url"])
     return arrange_logo(element.values, element.box, size) if size else ()
 
 
-def _shape(element: Element, _means: Means) -> tuple[Content, ...]:
+def _shape(element: Element, _means: Resources) -> tuple[Content, ...]:
     return arrange_shape(element.values, element.box)
 
 
-def _button(element: Element, means: Means) -> tuple[Content, ...]:
-    icon = means.sizes.get(element.values["icon_url"])
-    return arrange_button(element.values, element.box, means.typesetter, icon)
+def _button(element: Element, resources: Resources) -> tuple[Content, ...]:
+    icon = resources.sizes.get(element.values["icon_url"])
+    return arrange_button(element.values, element.box, resources.typesetter, icon)
 
 
-def _illustration(element: Element, _means: Means) -> tuple[Content, ...]:
+def _illustration(element: Element, _means: Resources) -> tuple[Content, ...]:
     return arrange_illustration(element.values, element.box)
 
 
-def _rating(element: Element, _means: Means) -> tuple[Content, ...]:
+def _rating(element: Element, _means: Resources) -> tuple[Content, ...]:
     return arrange_rating(element.values, element.box)
 
 
-def _qrcode(element: Element, means: Means) -> tuple[Content, ...]:
+def _qrcode(element: Element, resources: Resources) -> tuple[Content, ...]:
     from tintype.engine.layout.qrcode import arrange_qrcode  # noqa: PLC0415  few designs have a QR code
 
-    icon = None if element.values["hide_icon"] else means.sizes.get(element.values["image_url"])
+    icon = None if element.values["hide_icon"] else resources.sizes.get(element.values["image_url"])
     return arrange_qrcode(element.values, element.box, icon)
 
 
-ARRANGERS: Mapping[str, Callable[[Element, Means], tuple[Content, ...]]] = {
+ARRANGERS: Mapping[str, Callable[[Element, Resources], tuple[Content, ...]]] = {
     "text": _text,
     "image": _image,
     "logo": _logo,
@@ -91,12 +91,12 @@ ARRANGERS: Mapping[str, Callable[[Element, Means], tuple[Content, ...]]] = {
 _OWN_SHADOWS = frozenset({"button"})  # types whose parts throw shadows of their own
 
 
-def _item(element: Element, means: Means) -> Item | None:
+def _item(element: Element, resources: Resources) -> Item | None:
     """The element's item, or None where it shows nothing."""
     values = element.values
     if values["hidden"] or values["opacity"] == 0 or element.box.width <= 0 or element.box.height <= 0:
         return None
-    contents = ARRANGERS[element.type](element, means)
+    contents = ARRANGERS[element.type](element, resources)
     if not contents:
         return None
     return Item(
@@ -106,5 +106,5 @@ def _item(element: Element, means: Means) -> Item | None:
         opacity=values["opacity"] / 100,
         rotation=values["rotation"],
         shadow=None if element.type in _OWN_SHADOWS else shadow_of(values),
-        fixed=element.fixed,
+        static=element.static,
     )

@@ -139,7 +139,7 @@ def _product(one: int, other: int) -> int:
 
 @lru_cache(maxsize=40)
 def _frame(version: int) -> tuple[bytes, bytes]:
-    """The cells of the fixed patterns, and which cells are taken by them (or by format and version)."""
+    """The cells of the static patterns, and which cells are taken by them (or by format and version)."""
     size = 17 + 4 * version
     cells, taken = bytearray(size * size), bytearray(size * size)
 

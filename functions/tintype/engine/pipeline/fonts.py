@@ -63,7 +63,7 @@ def _with_font(
     read: Callable[[str], bytes | TintypeError],
     problems: list[Problem],
 ) -> Element:
-    """The element with the first font that can be used; not fixed where that isn't its own, which may come back."""
+    """The element with the first font that can be used; not static where that isn't its own, which may come back."""
     failed = False
     default = ELEMENTS[element.type].properties[name].default
     for font in dict.fromkeys((element.values[name], own.values[name])):
@@ -78,7 +78,7 @@ def _with_font(
             break
     else:
         usable = default
-    return replace(element, values={**element.values, name: usable}, fixed=element.fixed and not failed)
+    return replace(element, values={**element.values, name: usable}, static=element.static and not failed)
 
 
 def _registered(font: str, plate: Plate, fonts: FontShop, read: Callable[[str], bytes | TintypeError]) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from tintype.base.errors import Problem
 from tintype.base.record import replace
-from tintype.engine.pipeline.resolve import MISSING_GLYPH, Gathered
+from tintype.engine.pipeline.resolve import MISSING_GLYPH, ResolvedPlate
 from tintype.engine.scene import Content, GroupContent, Scene, TextContent
 
 _SHOWN = 20  # characters that the message lists
 
 
-def with_missing_glyphs(gathered: Gathered, scene: Scene) -> Gathered:
-    """`gathered` with a problem for each element whose text has characters that no font covers."""
+def with_missing_glyphs(resolved: ResolvedPlate, scene: Scene) -> ResolvedPlate:
+    """`resolved` with a problem for each element whose text has characters that no font covers."""
     problems = []
     for item in scene.items:
         missing = dict.fromkeys(_missing(item.contents))
@@ -21,7 +21,7 @@ def with_missing_glyphs(gathered: Gathered, scene: Scene) -> Gathered:
             listed = " ".join(list(missing)[:_SHOWN])
             message = f"no font has {listed}; a placeholder is drawn"
             problems.append(Problem(f"{item.name}.payload", MISSING_GLYPH, message, None, listed))
-    return replace(gathered, problems=(*gathered.problems, *problems)) if problems else gathered
+    return replace(resolved, problems=(*resolved.problems, *problems)) if problems else resolved
 
 
 def _missing(contents: Iterable[Content]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from tintype.base.errors import TintypeError, UnavailableError
 TOGETHER = 8  # threads of one request
 
 
-class Errands:
+class Parallel:
     """What `run` answers for each of `names`, begun at once. It answers with an error rather than raise one."""
 
     def __init__(self, names: Iterable[str], run: Callable[[str], bytes | TintypeError]) -> None:

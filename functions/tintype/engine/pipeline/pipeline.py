@@ -9,7 +9,7 @@ from tintype.engine.encode.fit import LAMBDA_LIMIT, encode_within
 from tintype.engine.layout.arrange import arrange
 from tintype.engine.pipeline.context import Easel
 from tintype.engine.pipeline.missing_glyphs import with_missing_glyphs
-from tintype.engine.pipeline.resolve import Gathered, gather
+from tintype.engine.pipeline.resolve import ResolvedPlate, resolve_assets
 from tintype.engine.pipeline.timing import UNWATCHED, Watch
 from tintype.engine.plate import Plate
 from tintype.engine.raster.fill import is_opaque
@@ -18,25 +18,25 @@ from tintype.engine.raster.scene import Painted, paint
 
 def draw(
     filled: Plate, plate: Plate, easel: Easel, deadline: float, watch: Watch = UNWATCHED
-) -> tuple[Gathered, Painted]:
+) -> tuple[ResolvedPlate, Painted]:
     """The plate painted, and painted again without each picture that turns out not to decode.
 
     `filled` is `plate` with a request's changes in it; `deadline` is an instant of `time.monotonic`. What could not
-    be had is in the problems of what was gathered.
+    be had is in the problems of what was resolved.
     """
     broken: dict[str, str] = {}
     until = deadline - reserve(plate, deadline - time.monotonic())
     while True:
-        watch.stage("gather")
-        gathered = gather(filled, plate, easel.sources, easel.faces, until, broken)
-        watch.stage("arrange")
-        sizes = {source: picture.size for source, picture in gathered.pictures.items()}
-        scene = arrange(gathered.plate, sizes, easel.faces)
-        gathered = with_missing_glyphs(gathered, scene)
+        watch.stage("resolve")
+        resolved = resolve_assets(filled, plate, easel.sources, easel.faces, until, broken)
+        watch.stage("layout")
+        sizes = {source: picture.size for source, picture in resolved.pictures.items()}
+        scene = arrange(resolved.plate, sizes, easel.faces)
+        resolved = with_missing_glyphs(resolved, scene)
         watch.stage("paint")
-        painted = paint(scene, gathered.pictures, easel.faces, easel.bases, look_of(gathered))
+        painted = paint(scene, resolved.pictures, easel.faces, easel.bases, static_key(resolved))
         if not painted.broken:
-            return gathered, painted
+            return resolved, painted
         broken |= dict.fromkeys(painted.broken, "broken")
         for source in painted.broken:
             if source.startswith("http"):
@@ -53,11 +53,11 @@ def reserve(plate: Plate, left: float) -> float:
 
 
 def encode_drawn(
-    gathered: Gathered, painted: Painted, type_: str, quality: int | None, easel: Easel, limit: int = LAMBDA_LIMIT
+    resolved: ResolvedPlate, painted: Painted, type_: str, quality: int | None, easel: Easel, limit: int = LAMBDA_LIMIT
 ) -> tuple[bytes, str]:
     """The picture's bytes and their type: another type where it would take more than `limit` bytes in its own."""
-    strips = easel.strips.of(f"{look_of(gathered)}.{type_}") if type_ in STRIPPED else None
-    return encode_within(painted.image, type_, quality, limit, strips=strips, dirty=painted.dirty)
+    strips = easel.strips.of(f"{static_key(resolved)}.{type_}") if type_ in STRIPPED else None
+    return encode_within(painted.image, type_, quality, limit, strips=strips, damage=painted.damage)
 
 
 def natural_type(plate: Plate) -> str:
@@ -65,8 +65,8 @@ def natural_type(plate: Plate) -> str:
     return "jpeg" if is_opaque(plate.root.values["background_color"]) else "png"
 
 
-def look_of(gathered: Gathered) -> str:
+def static_key(resolved: ResolvedPlate) -> str:
     """The same for all requests that change the same elements, so that what they share is painted once."""
-    elements = (gathered.plate.root, *gathered.plate.elements)
-    changed = ",".join(str(index) for index, element in enumerate(elements) if not element.fixed)
-    return f"{gathered.plate.key}/{changed}/{gathered.edition}"
+    elements = (resolved.plate.root, *resolved.plate.elements)
+    changed = ",".join(str(index) for index, element in enumerate(elements) if not element.static)
+    return f"{resolved.plate.key}/{changed}/{resolved.edition}"

@@ -15,7 +15,7 @@ from tintype.engine.images.decode import OpenedPicture, PictureError, PictureLim
 from tintype.engine.images.formats import import_common_decoders
 from tintype.engine.pipeline.fonts import FontShop, with_fonts
 from tintype.engine.pipeline.illustrations import with_known_illustrations
-from tintype.engine.pipeline.parallel import Errands
+from tintype.engine.pipeline.parallel import Parallel
 from tintype.engine.plate import INLINE, Element, Plate
 from tintype.engine.properties.elements import CARRIED, ELEMENTS
 from tintype.engine.properties.kinds import PictureUrl
@@ -35,10 +35,10 @@ class PictureSources(Record):
     assets: ByteCache[str, bytes]
 
 
-class Gathered(Record):
+class ResolvedPlate(Record):
     """The plate as it can be drawn, the opened pictures by source, and what could not be had.
 
-    `edition` tells the pictures that fixed elements have from elsewhere apart: it changes when one of them does.
+    `edition` tells the pictures that static elements have from elsewhere apart: it changes when one of them does.
     """
 
     plate: Plate
@@ -57,14 +57,14 @@ _ASKED_FOR = 0.6  # the share of the time that pictures get which the request as
 _NOTHING: Mapping[str, OpenedPicture] = {}
 
 
-def gather(
+def resolve_assets(
     filled: Plate,
     original: Plate,
     sources: PictureSources,
     fonts: FontShop,
     deadline: float,
     broken: Mapping[str, str] = MappingProxyType({}),
-) -> Gathered:
+) -> ResolvedPlate:
     """Everything that `filled` refers to. What can't be had is replaced by what `original` has there, or left out.
 
     Pictures are known by their source, the value of the property that names them; `broken` are sources that are
@@ -77,7 +77,7 @@ def gather(
         filled, original, fonts, lambda source: _asset(source, original.assets, sources, deadline), problems
     )
     if not wanted:
-        return Gathered(filled, _NOTHING, tuple(problems))
+        return ResolvedPlate(filled, _NOTHING, tuple(problems))
     # What the design itself has in the place of a picture that doesn't come takes time as well.
     is_own = wanted <= set(_sources(original.elements))
     until = deadline if is_own else time.monotonic() + _ASKED_FOR * (deadline - time.monotonic())
@@ -91,9 +91,9 @@ def gather(
         marks |= more_marks
         failed |= still_failed | {source: reason for source, reason in broken.items() if source in lacking}
         filled = _leave_out(filled, failed, problems)
-    from_elsewhere = set(_sources(element for element in filled.elements if element.fixed)) & marks.keys()
+    from_elsewhere = set(_sources(element for element in filled.elements if element.static)) & marks.keys()
     edition = ",".join(marks[source] for source in sorted(from_elsewhere))
-    return Gathered(filled, pictures, tuple(problems), edition)
+    return ResolvedPlate(filled, pictures, tuple(problems), edition)
 
 
 def _named(element: Element) -> Iterator[tuple[str, str]]:
@@ -150,7 +150,7 @@ def _bytes_of(
     slow = [source for source in stored if _is_away(source, assets, sources)]
     came: dict[str, bytes | TintypeError] = {}
     if len(slow) + bool(remote) > 1:
-        waiting = Errands(slow, lambda source: _asset(source, assets, sources, deadline))
+        waiting = Parallel(slow, lambda source: _asset(source, assets, sources, deadline))
         import_common_decoders()  # of a cold start, while the pictures are on their way
         came.update(sources.fetch(remote, deadline) if remote else {})
         came.update(waiting.results(deadline))
@@ -208,7 +208,7 @@ def _path(element: Element, name: str) -> str:
 
 
 def _leave_out(filled: Plate, failed: Mapping[str, str], problems: list[Problem]) -> Plate:
-    """The plate without the pictures that can't be had at all; such an element is not fixed, it may come back."""
+    """The plate without the pictures that can't be had at all; such an element is not static, it may come back."""
     elements = []
     for element in filled.elements:
         gone = {name: None for name, source in _named(element) if source in failed}
@@ -216,5 +216,5 @@ def _leave_out(filled: Plate, failed: Mapping[str, str], problems: list[Problem]
             problem = Problem(_path(element, name), failed[element.values[name]], "the picture can't be had or drawn")
             if all(known.path != problem.path for known in problems):
                 problems.append(problem)
-        elements.append(replace(element, values={**element.values, **gone}, fixed=False) if gone else element)
+        elements.append(replace(element, values={**element.values, **gone}, static=False) if gone else element)
     return replace(filled, elements=tuple(elements))

@@ -23,7 +23,7 @@ class Box(Record):
 class Element(Record):
     """One layer of the plate, or ``root``. `values` has a parsed value for every property of its type.
 
-    `fixed` is false once a request has changed something of it; a fixed element draws the same for every request.
+    `static` is false once a request has changed something of it; a static element draws the same for every request.
     `visible_if` is the condition on which it is shown, where it has one.
     """
 
@@ -31,7 +31,7 @@ class Element(Record):
     type: str
     box: Box
     values: Mapping[str, Value]
-    fixed: bool = True
+    static: bool = True
     visible_if: Condition | None = None
 
 

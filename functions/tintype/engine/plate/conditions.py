@@ -27,7 +27,7 @@ class Layer(Protocol):
     def values(self) -> Mapping[str, Value]: ...
 
     @property
-    def fixed(self) -> bool: ...
+    def static(self) -> bool: ...
 
 
 class Comparison(Record):
@@ -66,7 +66,7 @@ def is_touched(condition: Condition, elements: Mapping[str, Layer], variables: M
     """Whether anything that the condition looks at comes from the request."""
     if isinstance(condition, Group):
         return any(is_touched(each, elements, variables) for each in condition.conditions)
-    return condition.variable in variables if condition.layer is None else not elements[condition.layer].fixed
+    return condition.variable in variables if condition.layer is None else not elements[condition.layer].static
 
 
 def _value(comparison: Comparison, elements: Mapping[str, Layer], variables: Mapping[str, str]) -> Value:

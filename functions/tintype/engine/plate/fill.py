@@ -75,13 +75,13 @@ def _no_property(type_: str, name: str, path: str) -> Problem:
 
 
 def _shown_or_not(element: Element, known: Mapping[str, Element], variables: Mapping[str, str]) -> Element:
-    """The element, hidden unless its condition holds; not fixed where the request has a say in that."""
+    """The element, hidden unless its condition holds; not static where the request has a say in that."""
     condition = element.visible_if
     if condition is None:
         return element
     hidden = element.values["hidden"] or not holds(condition, known, variables)
-    fixed = element.fixed and not is_touched(condition, known, variables)
-    return replace(element, values={**element.values, "hidden": hidden}, fixed=fixed)
+    static = element.static and not is_touched(condition, known, variables)
+    return replace(element, values={**element.values, "hidden": hidden}, static=static)
 
 
 def _changed(
@@ -96,8 +96,8 @@ def _changed(
             problems.append(Problem(f"{element.name}.payload", "too_long", f"shows at most {MAX_TEXT} characters"))
             put_in = put_in[:MAX_TEXT]
         from_request = any(match[1] in variables for match in PLACEHOLDER.finditer(text))
-        return replace(element, values={**values, "payload": put_in}, fixed=not (changes or from_request))
-    return replace(element, values=values, fixed=False) if changes else element
+        return replace(element, values={**values, "payload": put_in}, static=not (changes or from_request))
+    return replace(element, values=values, static=False) if changes else element
 
 
 def _carried(changes: Mapping[str, Value]) -> dict[str, Value]:

@@ -33,7 +33,7 @@ class Property(Record):
 
 
 class ElementType(Record):
-    """One element type: its properties by name, and `content`, the one that ``layer=value`` means."""
+    """One element type: its properties by name, and `content`, the one that ``layer=value`` resources."""
 
     name: str
     content: str

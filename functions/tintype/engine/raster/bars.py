@@ -1,4 +1,4 @@
-"""Paints the bars that go with text: grounds, side borders, underlines that leave room around descenders."""
+"""Paints the bars that go with text: backgrounds, side borders, underlines that leave room around descenders."""
 
 from __future__ import annotations
 

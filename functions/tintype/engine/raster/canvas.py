@@ -20,12 +20,12 @@ class Canvas:
     on a layer as on a picture, which Pillow does not do for "RGBA". "L" holds how far an ink of any one colour covers,
     from 0 to `FULL`.
 
-    `touched` gathers the row ranges that were painted. What is painted is faded by `opacity` (0-1).
+    `changed` gathers the row ranges that were painted. What is painted is faded by `opacity` (0-1).
     """
 
     def __init__(self, image: Image.Image, left: int = 0, top: int = 0) -> None:
         self.image, self.left, self.top = image, left, top
-        self.touched: list[tuple[int, int]] = []
+        self.changed: list[tuple[int, int]] = []
         self.opacity = 1.0
 
     @classmethod
@@ -82,7 +82,7 @@ class Canvas:
         left, top, right, bottom = self.region
         if region[0] >= right or region[2] <= left or region[1] >= bottom or region[3] <= top:
             return False
-        self.touched.append((max(top, region[1]), min(bottom, region[3])))
+        self.changed.append((max(top, region[1]), min(bottom, region[3])))
         return True
 
 

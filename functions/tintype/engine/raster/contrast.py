@@ -24,11 +24,11 @@ def contrast(image: Image.Image, box: Box, fill: Fill, opacity: float = 1.0) -> 
     if left >= right or top >= bottom:
         return 21.0
     cells = image.convert("RGBA").resize(_CELLS, Image.Resampling.BOX, (left, top, right, bottom))
-    grounds = [(data[0], data[1], data[2]) for data in _pixels(cells) if data[3] > 127]
-    if not grounds:
+    backgrounds = [(data[0], data[1], data[2]) for data in _pixels(cells) if data[3] > 127]
+    if not backgrounds:
         return 21.0
     colours = [fill] if isinstance(fill, Colour) else [stop.colour for stop in fill.stops]
-    return min(_lower(colour, grounds, opacity) for colour in colours)
+    return min(_lower(colour, backgrounds, opacity) for colour in colours)
 
 
 def ratio(one: Sequence[float], other: Sequence[float]) -> float:
@@ -47,11 +47,11 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
-def _lower(colour: Colour, grounds: Sequence[tuple[int, int, int]], opacity: float) -> float:
+def _lower(colour: Colour, backgrounds: Sequence[tuple[int, int, int]], opacity: float) -> float:
     alpha = colour.alpha / 255 * opacity
     ratios = sorted(
         ratio([alpha * ink + (1 - alpha) * back for ink, back in zip(colour[:3], ground, strict=True)], ground)
-        for ground in grounds
+        for ground in backgrounds
     )
     return ratios[int(_WORST * len(ratios))]
 

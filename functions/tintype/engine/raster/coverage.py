@@ -1,4 +1,4 @@
-"""Polygons to masks with exact pixel coverage: signed areas, gathered row by row, as font rasterisers do."""
+"""Polygons to masks with exact pixel coverage: signed areas, resolved row by row, as font rasterisers do."""
 
 from __future__ import annotations
 

@@ -9,31 +9,33 @@ from tintype.engine.plate import Box
 from tintype.engine.raster.canvas import Canvas, cut
 from tintype.engine.raster.coverage import Region, coverage
 from tintype.engine.raster.filters import busiest, filtered, overlaid, recoloured
-from tintype.engine.raster.masks import bounds, intersection, pieces, turned_bounds
+from tintype.engine.raster.masks import bounds, intersection, pieces, rotated_bounds
 from tintype.engine.raster.paths import outline_path
-from tintype.engine.raster.rotation import REACH, Turn, bled
+from tintype.engine.raster.rotation import REACH, Rotation, bled
 from tintype.engine.scene import Outline, PictureContent
 
 _THUMBNAIL = (128, 128)
 _PLAIN = Outline("rectangle")
 
 
-def paint_picture(canvas: Canvas, content: PictureContent, opened: OpenedPicture, turn: Turn | None = None) -> None:
+def paint_picture(
+    canvas: Canvas, content: PictureContent, opened: OpenedPicture, rotation: Rotation | None = None
+) -> None:
     """Paints the picture, scaled to its whole box and cut to the outline of its frame.
 
     Raises PictureError where its data can't be decoded; nothing has been painted then.
     """
     region = bounds(content.box)
-    seen = intersection(turned_bounds(content.box, turn), canvas.region)
+    seen = intersection(rotated_bounds(content.box, rotation), canvas.region)
     if seen is None:
         return
     # Only what is to be seen is decoded and scaled; a turned picture as a whole, if its box is no monster.
-    part = seen if turn is None else intersection(region, turn.source(canvas.region))
+    part = seen if rotation is None else intersection(region, rotation.source(canvas.region))
     if part is None:
         return
     picture = _prepared(content, opened, part)
-    if turn is not None:
-        _paint_turned(canvas, content, picture, part, turn, seen)
+    if rotation is not None:
+        _paint_rotated(canvas, content, picture, part, rotation, seen)
         return
     for piece, mask in pieces(content.outline, content.frame, seen):
         canvas.picture(cut(picture, seen[:2], piece), piece[0], piece[1], mask)
@@ -84,13 +86,13 @@ def _focused(content: PictureContent, opened: OpenedPicture) -> Crop:
     return left, top, left + width, top + height
 
 
-def _paint_turned(
-    canvas: Canvas, content: PictureContent, picture: Image.Image, part: Region, turn: Turn, seen: Region
+def _paint_rotated(
+    canvas: Canvas, content: PictureContent, picture: Image.Image, part: Region, rotation: Rotation, seen: Region
 ) -> None:
     """The edges come from masks, so that the filter that turns the picture never meets them."""
-    turned = turn.picture(bled(picture, REACH), (part[0] - REACH, part[1] - REACH), seen)
-    mask = coverage([turn.points(outline_path(content.outline, content.frame))], seen)
+    turned = rotation.picture(bled(picture, REACH), (part[0] - REACH, part[1] - REACH), seen)
+    mask = coverage([rotation.points(outline_path(content.outline, content.frame))], seen)
     if content.box != content.frame:
-        edges = coverage([turn.points(outline_path(_PLAIN, content.box))], seen)
+        edges = coverage([rotation.points(outline_path(_PLAIN, content.box))], seen)
         mask = ImageChops.multiply(mask, edges)
     canvas.picture(turned, seen[0], seen[1], mask)

@@ -16,8 +16,8 @@ from tintype.engine.raster.coverage import Region
 from tintype.engine.raster.grid import paint_grid
 from tintype.engine.raster.image import as_ground, paint_picture
 from tintype.engine.raster.layers import Sprite, cast, reach_of
-from tintype.engine.raster.masks import intersection, turned_bounds, union
-from tintype.engine.raster.rotation import REACH, Turn
+from tintype.engine.raster.masks import intersection, rotated_bounds, union
+from tintype.engine.raster.rotation import REACH, Rotation
 from tintype.engine.raster.shapes import paint_shape
 from tintype.engine.raster.strokes import paint_stroke, stroke_bounds
 from tintype.engine.raster.text import paint_text, text_bounds
@@ -34,7 +34,7 @@ from tintype.engine.scene import (
 )
 
 
-class Means(Record):
+class Resources(Record):
     """What painters need beside the scene: opened pictures by source, and faces.
 
     `broken` gathers the sources of pictures that turn out not to be decodable.
@@ -56,17 +56,17 @@ class Means(Record):
         return open_picture(data, key=source)
 
 
-def paint_item(canvas: Canvas, item: Item, means: Means) -> None:
+def paint_item(canvas: Canvas, item: Item, resources: Resources) -> None:
     """Paints the item where it lies on the canvas."""
     if not _is_direct(item):
-        place(canvas, sprite_of(item, means, canvas.region))
+        place(canvas, sprite_of(item, resources, canvas.region))
         return
     canvas.opacity = item.opacity
-    _paint_group(canvas, item.contents, item.shadow, means, Turn.of(item.rotation, item.box))
+    _paint_group(canvas, item.contents, item.shadow, resources, Rotation.of(item.rotation, item.box))
     canvas.opacity = 1.0
 
 
-def ground_of(item: Item, region: Region, means: Means) -> Image.Image | None:
+def ground_of(item: Item, region: Region, resources: Resources) -> Image.Image | None:
     """The picture of an item that hides all that lies below it in `region`, to be painted on; None for other items."""
     if item.opacity < 1 or item.shadow is not None or item.rotation % 360 or len(item.contents) > 1:
         return None
@@ -74,7 +74,7 @@ def ground_of(item: Item, region: Region, means: Means) -> Image.Image | None:
     if not isinstance(content, PictureContent):
         return None
     try:
-        return as_ground(content, means.picture(content.source), region)
+        return as_ground(content, resources.picture(content.source), region)
     except PictureError:
         return None  # painting it will find out as well
 
@@ -97,19 +97,19 @@ def is_cheap(item: Item) -> bool:
     )
 
 
-def sprite_of(item: Item, means: Means, seen: Region) -> Sprite | None:
+def sprite_of(item: Item, resources: Resources, seen: Region) -> Sprite | None:
     """The item with all that applies to it as a whole, or None where nothing of it lies within `seen`."""
     if item.opacity == 0:
         return None
-    turn = Turn.of(item.rotation, item.box)
-    region = union(_bounds(content, means, turn) for content in item.contents)
+    rotation = Rotation.of(item.rotation, item.box)
+    region = union(_bounds(content, resources, rotation) for content in item.contents)
     if region and item.shadow:
         region = _grown(region, reach_of(item.shadow))
     layer = region and intersection(region, seen)
     if layer is None:
         return None
     canvas = Canvas.clear(layer)
-    _paint_group(canvas, item.contents, item.shadow, means, turn)
+    _paint_group(canvas, item.contents, item.shadow, resources, rotation)
     sprite = Sprite(canvas.straight(), canvas.left, canvas.top)
     return sprite.see_through(item.opacity) if item.opacity < 1 else sprite
 
@@ -129,67 +129,67 @@ def _is_direct(item: Item) -> bool:
 
 
 def _paint_group(
-    canvas: Canvas, contents: Sequence[Content], shadow: Shadow | None, means: Means, turn: Turn | None
+    canvas: Canvas, contents: Sequence[Content], shadow: Shadow | None, resources: Resources, rotation: Rotation | None
 ) -> None:
     """Paints the contents over the shadow that they throw together."""
     if shadow is not None:
-        region = union(_bounds(content, means, turn) for content in contents)
+        region = union(_bounds(content, resources, rotation) for content in contents)
         needed = region and intersection(region, _grown(canvas.region, reach_of(shadow)))
         if needed:
             layer = Canvas.clear(needed)
             for content in contents:
-                _paint_content(layer, content, means, turn)
-            cast(canvas, layer, shadow, turn)
+                _paint_content(layer, content, resources, rotation)
+            cast(canvas, layer, shadow, rotation)
     for content in contents:
-        _paint_content(canvas, content, means, turn)
+        _paint_content(canvas, content, resources, rotation)
 
 
-def _paint_content(canvas: Canvas, content: Content, means: Means, turn: Turn | None) -> None:
+def _paint_content(canvas: Canvas, content: Content, resources: Resources, rotation: Rotation | None) -> None:
     match content:
         case ShapeContent():
-            paint_shape(canvas, content, turn)
+            paint_shape(canvas, content, rotation)
         case StrokeContent():
-            paint_stroke(canvas, content, turn)
+            paint_stroke(canvas, content, rotation)
         case PictureContent():
             try:
-                paint_picture(canvas, content, means.picture(content.source), turn)
+                paint_picture(canvas, content, resources.picture(content.source), rotation)
             except PictureError:
-                if content.source in means.pictures:
-                    means.broken.add(content.source)
+                if content.source in resources.pictures:
+                    resources.broken.add(content.source)
         case GridContent():
-            paint_grid(canvas, content, turn)
+            paint_grid(canvas, content, rotation)
         case GroupContent():
-            _paint_group(canvas, content.contents, content.shadow, means, turn)
-        case TextContent() if turn is None:
-            paint_text(canvas, content, means.faces)
+            _paint_group(canvas, content.contents, content.shadow, resources, rotation)
+        case TextContent() if rotation is None:
+            paint_text(canvas, content, resources.faces)
         case TextContent():
-            _paint_turned_text(canvas, content, means.faces, turn)
+            _paint_rotated_text(canvas, content, resources.faces, rotation)
 
 
-def _paint_turned_text(canvas: Canvas, content: TextContent, faces: Faces, turn: Turn) -> None:
+def _paint_rotated_text(canvas: Canvas, content: TextContent, faces: Faces, rotation: Rotation) -> None:
     whole = _grown(text_bounds(content, faces), REACH)  # clear pixels for the edges to fade into
-    region = intersection(turn.region(whole), canvas.region)
-    needed = intersection(whole, turn.source(canvas.region))
+    region = intersection(rotation.region(whole), canvas.region)
+    needed = intersection(whole, rotation.source(canvas.region))
     if region is None or needed is None:
         return
     upright = Canvas.clear(needed)
     paint_text(upright, content, faces)
-    canvas.picture(turn.picture(upright.straight(), needed[:2], region), region[0], region[1])
+    canvas.picture(rotation.picture(upright.straight(), needed[:2], region), region[0], region[1])
 
 
-def _bounds(content: Content, means: Means, turn: Turn | None) -> Region:
+def _bounds(content: Content, resources: Resources, rotation: Rotation | None) -> Region:
     """The whole pixels that the content may touch."""
     match content:
         case TextContent():
-            region = text_bounds(content, means.faces)
-            return turn.region(region) if turn else region
+            region = text_bounds(content, resources.faces)
+            return rotation.region(region) if rotation else region
         case StrokeContent():
-            return stroke_bounds(content, turn)
+            return stroke_bounds(content, rotation)
         case GroupContent():
-            regions = [_bounds(inner, means, turn) for inner in content.contents]
+            regions = [_bounds(inner, resources, rotation) for inner in content.contents]
             return _grown(union(regions) or (0, 0, 0, 0), reach_of(content.shadow))
         case _:
-            return turned_bounds(content.box, turn)
+            return rotated_bounds(content.box, rotation)
 
 
 def _grown(region: Region, by: int) -> Region:

@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 
 from tintype.base.record import Record
 from tintype.engine.raster.canvas import Canvas, faded
-from tintype.engine.raster.rotation import Turn
+from tintype.engine.raster.rotation import Rotation
 from tintype.engine.scene import Shadow
 
 _SIGMAS = 3  # beyond three sigmas a Gaussian is below half a level of 255
@@ -28,12 +28,12 @@ class Sprite(Record):
         return Sprite(image, self.left, self.top)
 
 
-def cast(canvas: Canvas, layer: Canvas, shadow: Shadow, turn: Turn | None) -> None:
+def cast(canvas: Canvas, layer: Canvas, shadow: Shadow, rotation: Rotation | None) -> None:
     """Paints the shadow of what is on `layer`, as CSS's drop-shadow() does; a turn turns its offset along."""
     sigma = shadow.blur / 2
     reach = math.ceil(_SIGMAS * sigma)
     offset = (shadow.offset_x, shadow.offset_y)
-    across, down = (round(part) for part in (turn.vector(*offset) if turn else offset))
+    across, down = (round(part) for part in (rotation.vector(*offset) if rotation else offset))
     width, height = layer.image.size
     alpha = layer.image.getchannel(3)
     if sigma:

@@ -11,7 +11,7 @@ from tintype.base.caches import ByteCache
 from tintype.engine.plate import Box
 from tintype.engine.raster.coverage import Region, coverage
 from tintype.engine.raster.paths import fitted_radii, outline_path, square_in
-from tintype.engine.raster.rotation import Turn
+from tintype.engine.raster.rotation import Rotation
 from tintype.engine.scene import Outline
 
 Piece = tuple[Region, Image.Image | None]  # a mask of the region's size, or None where all of it is covered
@@ -19,13 +19,13 @@ Piece = tuple[Region, Image.Image | None]  # a mask of the region's size, or Non
 _MASKS: ByteCache[tuple[Outline, Box, tuple[int, int]], Image.Image] = ByteCache(16 << 20)
 
 
-def pieces(outline: Outline, box: Box, clip: Region, turn: Turn | None = None) -> list[Piece]:
+def pieces(outline: Outline, box: Box, clip: Region, rotation: Rotation | None = None) -> list[Piece]:
     """The parts of `clip` that the (turned) outline covers, wholly or through a mask."""
-    region = intersection(turned_bounds(box, turn), clip)
+    region = intersection(rotated_bounds(box, rotation), clip)
     if region is None:
         return []
-    if turn:
-        return [(region, coverage([turn.points(outline_path(outline, box))], region))]
+    if rotation:
+        return [(region, coverage([rotation.points(outline_path(outline, box))], region))]
     if outline.name == "circle" and not outline.skew:
         box = square_in(box)
         outline = Outline("rectangle", (box.width / 2,) * 4)
@@ -48,9 +48,9 @@ def bounds(box: Box) -> Region:
     )
 
 
-def turned_bounds(box: Box, turn: Turn | None) -> Region:
+def rotated_bounds(box: Box, rotation: Rotation | None) -> Region:
     """The whole pixels that the box touches when it is turned."""
-    return turn.region(bounds(box)) if turn else bounds(box)
+    return rotation.region(bounds(box)) if rotation else bounds(box)
 
 
 def intersection(one: Region, other: Region) -> Region | None:

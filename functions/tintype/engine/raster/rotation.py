@@ -14,14 +14,14 @@ from tintype.engine.raster.coverage import Point, Region
 REACH = 4  # pixels beyond an edge that the filter which turns a picture may look at
 
 
-class Turn(Record):
+class Rotation(Record):
     """A rotation clockwise, in degrees, about a point of the picture."""
 
     degrees: float
     centre: Point
 
     @classmethod
-    def of(cls, degrees: float, box: Box) -> Turn | None:
+    def of(cls, degrees: float, box: Box) -> Rotation | None:
         """The rotation about the middle of `box`, None where it changes nothing."""
         if degrees % 360 == 0:
             return None
@@ -54,7 +54,7 @@ class Turn(Record):
 
     def source(self, region: Region) -> Region:
         """What must be known of an upright picture, so that `region` can show it turned."""
-        left, top, right, bottom = Turn(-self.degrees, self.centre).region(region)
+        left, top, right, bottom = Rotation(-self.degrees, self.centre).region(region)
         return left - REACH, top - REACH, right + REACH, bottom + REACH
 
     def picture(self, picture: Image.Image, at: tuple[int, int], region: Region) -> Image.Image:

@@ -14,29 +14,29 @@ from tintype.engine.properties.kinds import Colour
 from tintype.engine.raster.canvas import Canvas
 from tintype.engine.raster.coverage import Region
 from tintype.engine.raster.fill import fill_image, is_opaque
-from tintype.engine.raster.items import Means, ground_of, is_cheap, paint_item, place, sprite_of
+from tintype.engine.raster.items import Resources, ground_of, is_cheap, paint_item, place, sprite_of
 from tintype.engine.raster.layers import Sprite
-from tintype.engine.raster.single_colour import in_ink, single_ink
+from tintype.engine.raster.single_colour import in_colour, single_colour
 from tintype.engine.scene import Item, Scene
 
 Rows = tuple[tuple[int, int], ...]
 
 
 class BaseCache(ByteCache[tuple[str, tuple[str, ...]], Image.Image | Sprite]):
-    """What is painted once: bases (background and the fixed items above it) and fixed items over dynamic ones."""
+    """What is painted once: bases (background and the static items above it) and static items over dynamic ones."""
 
 
 class Painted(Record):
     """A finished picture: "RGB"; "RGBA" with straight alpha where the background is not opaque; "P" for text in one
     ink on plain ground.
 
-    `dirty` are the row ranges [y0, y1), in order and apart, that items which are not fixed may have touched: other
+    `damage` are the row ranges [y0, y1), in order and apart, that items which are not static may have changed: other
     rows are the same for every request with the same base key. None where the whole picture may differ.
     `broken` are the sources of pictures that could not be decoded and were left out.
     """
 
     image: Image.Image
-    dirty: Rows | None
+    damage: Rows | None
     broken: tuple[str, ...] = ()
 
 
@@ -49,43 +49,43 @@ def paint(
 ) -> Painted:
     """Paints the scene.
 
-    `base_key` names the plate and which of its elements are changed, so that fixed items are painted once and kept
+    `base_key` names the plate and which of its elements are changed, so that static items are painted once and kept
     in `bases`. The pixels are the same with and without.
     """
-    means = Means(pictures, faces)
+    resources = Resources(pictures, faces)
     keep = _Keep(bases, base_key) if bases is not None and base_key is not None else None
     leading = _leading(scene)
-    ink = single_ink(scene, faces)
-    ground = _dynamic_ground(scene, leading, means)
-    canvas = Canvas(ground or _base(scene, leading, means, keep, ink is not None))
+    ink = single_colour(scene, faces)
+    ground = _dynamic_ground(scene, leading, resources)
+    canvas = Canvas(ground or _base(scene, leading, resources, keep, ink is not None))
     dynamic = [(0, scene.height)] if ground else []
     for item in scene.items[leading + bool(ground) :]:
-        canvas.touched.clear()
-        if item.fixed and ink is None and not is_cheap(item):
-            place(canvas, _kept(item, means, keep, canvas.region))
+        canvas.changed.clear()
+        if item.static and ink is None and not is_cheap(item):
+            place(canvas, _kept(item, resources, keep, canvas.region))
         else:
-            paint_item(canvas, item, means)
-        if not item.fixed:
-            dynamic += canvas.touched
-    dirty = _merged(dynamic) if scene.background_fixed else None
-    return Painted(_finished(canvas, scene, ink), dirty, tuple(sorted(means.broken)))
+            paint_item(canvas, item, resources)
+        if not item.static:
+            dynamic += canvas.changed
+    damage = _merged(dynamic) if scene.background_static else None
+    return Painted(_finished(canvas, scene, ink), damage, tuple(sorted(resources.broken)))
 
 
-def _dynamic_ground(scene: Scene, leading: int, means: Means) -> Image.Image | None:
-    """The lowest item that is not fixed where it is a picture that hides the base, which then need not be painted."""
+def _dynamic_ground(scene: Scene, leading: int, resources: Resources) -> Image.Image | None:
+    """The lowest item that is not static where it is a picture that hides the base, which then need not be painted."""
     if leading == len(scene.items) or not is_opaque(scene.background):
         return None
-    return ground_of(scene.items[leading], (0, 0, scene.width, scene.height), means)
+    return ground_of(scene.items[leading], (0, 0, scene.width, scene.height), resources)
 
 
 def _finished(canvas: Canvas, scene: Scene, ink: Colour | None) -> Image.Image:
     if ink is not None and isinstance(scene.background, Colour):
-        return in_ink(canvas.image, scene.background, ink)
+        return in_colour(canvas.image, scene.background, ink)
     return canvas.image if canvas.image.mode == "RGB" else canvas.straight()
 
 
 class _Keep(Record):
-    """Where fixed things are kept: under the base key and the names of the items that they show."""
+    """Where static things are kept: under the base key and the names of the items that they show."""
 
     cache: BaseCache
     key: str
@@ -99,15 +99,15 @@ class _Keep(Record):
 
 
 def _leading(scene: Scene) -> int:
-    """How many items from the lowest on are fixed; none if the background is not."""
-    if not scene.background_fixed:
+    """How many items from the lowest on are static; none if the background is not."""
+    if not scene.background_static:
         return 0
-    return next((index for index, item in enumerate(scene.items) if not item.fixed), len(scene.items))
+    return next((index for index, item in enumerate(scene.items) if not item.static), len(scene.items))
 
 
-def _base(scene: Scene, leading: int, means: Means, keep: _Keep | None, as_coverage: bool) -> Image.Image:
-    """The background with the leading fixed items, a copy that may be painted on; or only what the items cover."""
-    keep = keep if scene.background_fixed else None
+def _base(scene: Scene, leading: int, resources: Resources, keep: _Keep | None, as_coverage: bool) -> Image.Image:
+    """The background with the leading static items, a copy that may be painted on; or only what the items cover."""
+    keep = keep if scene.background_static else None
     # A request may hide a changed item, so that more items lead than in others with the same base key.
     names = ("", *(item.name for item in scene.items[:leading]))
     names = ("", *names) if as_coverage else names
@@ -116,8 +116,8 @@ def _base(scene: Scene, leading: int, means: Means, keep: _Keep | None, as_cover
         return kept.copy()
     canvas = Canvas(Image.new("L", (scene.width, scene.height))) if as_coverage else _background(scene)
     for item in scene.items[:leading]:
-        paint_item(canvas, item, means)
-    if keep and not means.broken:
+        paint_item(canvas, item, resources)
+    if keep and not resources.broken:
         keep.put(names, canvas.image.copy())
     return canvas.image
 
@@ -131,13 +131,13 @@ def _background(scene: Scene) -> Canvas:
     return canvas
 
 
-def _kept(item: Item, means: Means, keep: _Keep | None, seen: Region) -> Sprite | None:
-    """The fixed item's sprite, made once."""
+def _kept(item: Item, resources: Resources, keep: _Keep | None, seen: Region) -> Sprite | None:
+    """The static item's sprite, made once."""
     kept = keep and keep.get((item.name,))
     if isinstance(kept, Sprite):
         return kept
-    sprite = sprite_of(item, means, seen)
-    if sprite is not None and keep and not means.broken:
+    sprite = sprite_of(item, resources, seen)
+    if sprite is not None and keep and not resources.broken:
         keep.put((item.name,), sprite)
     return sprite
 

@@ -17,7 +17,7 @@ from tintype.engine.raster.canvas import FULL
 from tintype.engine.scene import Content, GridContent, Item, Scene, ShapeContent, StrokeContent, TextContent
 
 
-def single_ink(scene: Scene, faces: Faces) -> Colour | None:
+def single_colour(scene: Scene, faces: Faces) -> Colour | None:
     """The one opaque colour of everything on a plain opaque background, some of it text; else None.
 
     Without text a picture has so few shades that the PNG encoder packs several pixels into a byte by itself.
@@ -39,7 +39,7 @@ def single_ink(scene: Scene, faces: Faces) -> Colour | None:
     return found if has_text else None
 
 
-def in_ink(coverage: Image.Image, ground: Colour, ink: Colour) -> Image.Image:
+def in_colour(coverage: Image.Image, ground: Colour, ink: Colour) -> Image.Image:
     """The coverage ("L") itself, from now on a picture with a palette ("P") of `ink` on `ground`."""
     coverage.putpalette(_ramp(ground, ink))
     return coverage
@@ -67,7 +67,7 @@ def _fills(content: Content, faces: Faces) -> Iterator[Fill | None]:
             yield content.colour
         case TextContent(skew=0.0, stroke=None):
             runs = [run for _, runs in content.lines for run in runs]
-            for fill in {run.fill for run in runs} | {bar.fill for bar in (*content.ground, *content.bars)}:
+            for fill in {run.fill for run in runs} | {bar.fill for bar in (*content.backgrounds, *content.bars)}:
                 yield content.fill if fill is None else fill
             if any(faces.get(face).colour for face in {run.face for run in runs}):
                 yield None

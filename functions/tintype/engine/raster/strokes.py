@@ -9,32 +9,32 @@ from tintype.base.record import replace
 from tintype.engine.plate import Box
 from tintype.engine.raster.canvas import Canvas
 from tintype.engine.raster.coverage import Point, Region, coverage
-from tintype.engine.raster.masks import intersection, turned_bounds
+from tintype.engine.raster.masks import intersection, rotated_bounds
 from tintype.engine.raster.paths import fitted_radii, outline_path
-from tintype.engine.raster.rotation import Turn
+from tintype.engine.raster.rotation import Rotation
 from tintype.engine.scene import Outline, StrokeContent
 
 _MITRE = 4.0  # as in CSS: a corner reaches at most so many half widths beyond the outline
 
 
-def paint_stroke(canvas: Canvas, content: StrokeContent, turn: Turn | None = None) -> None:
+def paint_stroke(canvas: Canvas, content: StrokeContent, rotation: Rotation | None = None) -> None:
     """Paints the stroke where it lies on the canvas: the outer outline less the inner one."""
-    region = intersection(stroke_bounds(content, turn), canvas.region)
+    region = intersection(stroke_bounds(content, rotation), canvas.region)
     if region is None:
         return
     outer = _parallel(content.outline, content.box, content.outside)
     inner = _parallel(content.outline, content.box, -content.inside)
-    if turn:
-        outer, inner = turn.points(outer), turn.points(inner)
+    if rotation:
+        outer, inner = rotation.points(outer), rotation.points(inner)
     canvas.colour(content.colour, region, coverage([outer, inner[::-1]], region))
 
 
-def stroke_bounds(content: StrokeContent, turn: Turn | None) -> Region:
+def stroke_bounds(content: StrokeContent, rotation: Rotation | None) -> Region:
     """The whole pixels that the stroke may touch."""
     reach = content.outside * (1 if content.outline.name in ("rectangle", "circle", "ellipse") else _MITRE)
     if content.outline.skew:
         reach = content.outside * _MITRE
-    return turned_bounds(_grown(content.box, math.ceil(reach)), turn)
+    return rotated_bounds(_grown(content.box, math.ceil(reach)), rotation)
 
 
 def _parallel(outline: Outline, box: Box, distance: float) -> list[Point]:

@@ -37,7 +37,7 @@ def paint_text(canvas: Canvas, content: TextContent, faces: Faces) -> None:
     if content.skew:
         _paint_skewed(canvas, content, faces)
         return
-    for bar in content.ground:
+    for bar in content.backgrounds:
         paint_bar(canvas, content, bar)
     if content.stroke is not None:
         mask = _coverage(content, faces, canvas.region, content.stroke_width)
@@ -64,7 +64,7 @@ def _paint_fill(canvas: Canvas, content: TextContent, faces: Faces, own: Fill | 
                 if run.fill == own:
                     pen.run(run, baseline, faces)
         if pen.bottom > pen.top:
-            canvas.touched.append((pen.top + canvas.top, pen.bottom + canvas.top))
+            canvas.changed.append((pen.top + canvas.top, pen.bottom + canvas.top))
         return
     found = _coverage(content, faces, canvas.region, 0.0, own, fill)
     if found is None:

@@ -9,7 +9,7 @@ from tintype.base.expressions import expression
 from tintype.engine.plate import Box
 from tintype.engine.properties.kinds import Value
 from tintype.engine.scene import TextContent
-from tintype.engine.text.backgrounds import ground, side_border
+from tintype.engine.text.backgrounds import backgrounds, side_border
 from tintype.engine.text.fit import Fitter, Limits, Line
 from tintype.engine.text.font_protocol import Typesetter
 from tintype.engine.text.itemize import Setting
@@ -56,7 +56,7 @@ def bounds(content: TextContent) -> Box:
             # Marks stack high in some scripts and italics lean out: generous on every side.
             left, right = min(left, run.x - run.size - edge), max(right, run.x + run.width + run.size + edge)
             top, bottom = min(top, baseline - 2 * run.size - edge), max(bottom, baseline + 1.5 * run.size + edge)
-    for bar in (*content.bars, *content.ground):
+    for bar in (*content.bars, *content.backgrounds):
         left, right = min(left, bar.box.x - 2), max(right, bar.box.x + bar.box.width + 2)
         top, bottom = min(top, bar.box.y - 2), max(bottom, bar.box.y + bar.box.height + 2)
     if left > right:
@@ -98,7 +98,7 @@ def _set(values: Mapping[str, Value], box: Box, typesetter: Typesetter, alignmen
         fill=values["color"],
         lines=tuple(placed.lines),
         bars=tuple(placed.bars),
-        ground=ground(values, placed.extents) + side_border(values, placed.extents),
+        backgrounds=backgrounds(values, placed.extents) + side_border(values, placed.extents),
         stroke=stroke if stroke and stroke.alpha else None,
         stroke_width=stroke_width,
         skew=values.get("skew_y") or 0.0,

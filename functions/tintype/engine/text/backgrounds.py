@@ -9,7 +9,7 @@ from tintype.engine.properties.kinds import Value
 from tintype.engine.scene import Bar
 
 
-def ground(values: Mapping[str, Value], extents: Sequence[Box]) -> tuple[Bar, ...]:
+def backgrounds(values: Mapping[str, Value], extents: Sequence[Box]) -> tuple[Bar, ...]:
     """A bar behind each line, with the padding around them all; bars touch but never overlap, so alpha stays even."""
     fill = values.get("background_color")
     drawn = [extent for extent in extents if extent.width > 0]

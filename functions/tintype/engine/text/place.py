@@ -1,4 +1,4 @@
-"""Fitted lines given their places in the box: baselines, runs from left to right, decorations, grounds and borders."""
+"""Fitted lines given their places in the box: baselines, runs from left to right, bars behind and beside them."""
 
 from __future__ import annotations
 

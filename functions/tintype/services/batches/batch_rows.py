@@ -17,7 +17,7 @@ from tintype.model.jobs import Batch
 from tintype.model.records import Card
 from tintype.query.signature import signature_of
 from tintype.services.batches.rows import Row
-from tintype.services.generation.generate import FILE_BYTES, Press, name_of
+from tintype.services.generation.generate import FILE_BYTES, FileRenderer, name_of
 
 PICTURE_SECONDS = 10.0  # for all the pictures of one row
 MAX_URL = 8_000  # characters; CloudFront takes 8,192
@@ -57,9 +57,9 @@ class UrlMaker:
 class FileMaker:
     """Makes the files of a batch's rows; the same row has the same file name every time."""
 
-    def __init__(self, plate: Plate, batch: Batch, press: Press, file_base_url: str, deadline: float) -> None:
+    def __init__(self, plate: Plate, batch: Batch, renderer: FileRenderer, file_base_url: str, deadline: float) -> None:
         """`deadline`, of `time.monotonic`, is when no more rows are begun."""
-        self._plate, self._batch, self._press = plate, batch, press
+        self._plate, self._batch, self._renderer = plate, batch, renderer
         self._base, self._deadline = file_base_url, deadline
         self.ignored: set[str] = set()
 
@@ -74,14 +74,14 @@ class FileMaker:
         filled = fill(self._plate, asked.overrides, asked.variables)
         if problems := (*asked.problems, *filled.problems):
             return problems
-        easel = self._press.easel
-        gathered, painted = draw(filled.plate, self._plate, easel, now + PICTURE_SECONDS)
-        if gathered.failures:
-            return gathered.failures
-        type_ = self._batch.type or natural_type(gathered.plate)
-        data, type_ = encode_drawn(gathered, painted, type_, self._batch.quality, easel, FILE_BYTES)
+        easel = self._renderer.easel
+        resolved, painted = draw(filled.plate, self._plate, easel, now + PICTURE_SECONDS)
+        if resolved.failures:
+            return resolved.failures
+        type_ = self._batch.type or natural_type(resolved.plate)
+        data, type_ = encode_drawn(resolved, painted, type_, self._batch.quality, easel, FILE_BYTES)
         name = f"{name_of(f'{self._batch.seed}/{row.number}')}.{type_}"
-        self._press.files.put_file(name, data, CONTENT_TYPES[type_])
+        self._renderer.files.put_file(name, data, CONTENT_TYPES[type_])
         return f"{self._base}/{name}"
 
 

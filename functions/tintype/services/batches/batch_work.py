@@ -13,7 +13,7 @@ from tintype.model.jobs import Batch
 from tintype.services.batches.batch_rows import FileMaker, UrlMaker, result_line
 from tintype.services.batches.batches import KeepsBatches, KeepsRows, batch_body, result_key, source_key
 from tintype.services.batches.rows import Part, columns_in, parts, read_rows, records
-from tintype.services.generation.generate import Press, find_plate
+from tintype.services.generation.generate import FileRenderer, find_plate
 from tintype.services.generation.generate_formats import Announce
 
 # A part has to be made well within one run of the worker.
@@ -55,7 +55,7 @@ def make_part(
     part: Part,
     batches: KeepsBatches,
     bucket: KeepsRows,
-    press: Press,
+    renderer: FileRenderer,
     image_base_url: str,
     deadline: float,
 ) -> Batch | None:
@@ -63,12 +63,12 @@ def make_part(
     batch = batches.find(batch_id)
     if batch is None or batches.has_part(batch_id, part.number):
         return batch
-    card, plate = find_plate(batch.design_id, batch.format, press.find, deadline)
+    card, plate = find_plate(batch.design_id, batch.format, renderer.find, deadline)
     make: UrlMaker | FileMaker
     if batch.output == "urls":
         make = UrlMaker(plate, card, image_base_url, batch.type)
     else:
-        make = FileMaker(plate, batch, press, f"{image_base_url}/files", deadline)
+        make = FileMaker(plate, batch, renderer, f"{image_base_url}/files", deadline)
     rows = read_rows(bucket.read(source_key(batch.id), part.start, part.end), batch.media, batch.columns, part.first)
     return _record(batch, part, [result_line(row.number, make(row)) for row in rows], batches, bucket)
 

@@ -46,7 +46,7 @@ class KeepsRows(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class BatchWish:
+class BatchOptions:
     """What a batch shall be like. `media` is ``jsonl`` or ``csv``; `output` is ``urls`` or ``files``."""
 
     output: str
@@ -60,7 +60,7 @@ class BatchWish:
 
 def post_batch(
     design_id: str,
-    wish: BatchWish,
+    options: BatchOptions,
     rows: bytes,
     find: FindPlate,
     create_image: Callable[[str], object],
@@ -76,12 +76,12 @@ def post_batch(
 
     Without `rows` the answer is 201 and says where to put them. Raises InvalidInputError, NotFoundError.
     """
-    card, plate = find_plate(design_id, wish.format, find, deadline)
-    if wish.output == "urls":
+    card, plate = find_plate(design_id, options.format, find, deadline)
+    if options.output == "urls":
         create_image(card.design_id)
-        if rows and wish.wait and (body := _at_once(wish, rows, card, plate, image_base_url)) is not None:
+        if rows and options.wait and (body := _at_once(options, rows, card, plate, image_base_url)) is not None:
             return 200, body
-    batch = _batch(card, plate, wish, seed, now, started=bool(rows))
+    batch = _batch(card, plate, options, seed, now, started=bool(rows))
     if rows:
         bucket.put(source_key(batch.id), rows, "application/octet-stream")
     batches.put(batch)
@@ -144,17 +144,17 @@ def result_key(batch: Batch, part: int) -> str:
     return f"batches/{batch.id}/results/{part:06}.jsonl"
 
 
-def _batch(card: Card, plate: Plate, wish: BatchWish, seed: str, now: int, started: bool) -> Batch:
+def _batch(card: Card, plate: Plate, options: BatchOptions, seed: str, now: int, started: bool) -> Batch:
     return Batch(
         id=str(uuid5(NAMESPACE_URL, f"batch:{seed}")),
         design_id=card.design_id,
         seed=name_of(seed),
         format=plate.uid,
-        output="files" if wish.output == "files" else "urls",
-        media="csv" if wish.media == "csv" else "jsonl",
-        type=wish.type,
-        quality=wish.quality,
-        callback_url=wish.callback_url,
+        output="files" if options.output == "files" else "urls",
+        media="csv" if options.media == "csv" else "jsonl",
+        type=options.type,
+        quality=options.quality,
+        callback_url=options.callback_url,
         created_at=now,
         started=started,
     )
@@ -170,17 +170,19 @@ def _known(batch_id: str, batches: KeepsBatches, now: int) -> Batch:
     return batch
 
 
-def _at_once(wish: BatchWish, rows: bytes, card: Card, plate: Plate, image_base_url: str) -> dict[str, Any] | None:
+def _at_once(
+    options: BatchOptions, rows: bytes, card: Card, plate: Plate, image_base_url: str
+) -> dict[str, Any] | None:
     """The whole answer, or None where it would be too large."""
-    spans = list(_bounded(records([rows], wish.media), AT_ONCE + 1))
+    spans = list(_bounded(records([rows], options.media), AT_ONCE + 1))
     if len(spans) > AT_ONCE:
         return None
     columns: tuple[str, ...] = ()
-    if wish.media == "csv" and spans:
+    if options.media == "csv" and spans:
         columns = columns_in(rows[slice(*spans[0])])
         rows = rows[spans[0][1] :]
-    make = UrlMaker(plate, card, image_base_url, wish.type)
-    results = [result_line(row.number, make(row)) for row in read_rows(rows, wish.media, columns, 1)]
+    make = UrlMaker(plate, card, image_base_url, options.type)
+    results = [result_line(row.number, make(row)) for row in read_rows(rows, options.media, columns, 1)]
     if not results:
         raise InvalidInputError("no_rows", "there is no row to make anything of")
     body = {

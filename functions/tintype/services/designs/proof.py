@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from tintype.engine.layout.arrange import ARRANGERS, Means, arrange
+from tintype.engine.layout.arrange import ARRANGERS, Resources, arrange
 from tintype.engine.pipeline.context import Easel
-from tintype.engine.pipeline.resolve import gather
+from tintype.engine.pipeline.resolve import resolve_assets
 from tintype.engine.plate import Box, Element, Plate, plate_from
 from tintype.engine.plate.fill import MAX_TEXT, PLACEHOLDER, substitute
 from tintype.engine.raster.contrast import contrast, ratio
@@ -70,24 +70,24 @@ def proof_of(card: Card, find: FindPlate, easel: Easel, deadline: float) -> list
 
 def _format(plate: Plate, easel: Easel, deadline: float) -> Iterator[Warned]:
     plain = replace(plate, elements=tuple(_without_values(element) for element in plate.elements))
-    gathered = gather(plain, plate, easel.sources, easel.faces, deadline)
-    sizes = {source: picture.size for source, picture in gathered.pictures.items()}
-    scene = arrange(gathered.plate, sizes, easel.faces)
-    means = Means(sizes, easel.faces)
-    for own, element in zip(plate.elements, gathered.plate.elements, strict=True):
+    resolved = resolve_assets(plain, plate, easel.sources, easel.faces, deadline)
+    sizes = {source: picture.size for source, picture in resolved.pictures.items()}
+    scene = arrange(resolved.plate, sizes, easel.faces)
+    resources = Resources(sizes, easel.faces)
+    for own, element in zip(plate.elements, resolved.plate.elements, strict=True):
         if element.type not in ("text", "button") or element.values["hidden"]:
             continue
         if time.monotonic() >= deadline:
             yield Warned(plate.format, element.name, "missing", "not_proved", "there was no time to look at it")
             return
-        yield from _texts(plate.format, own, element, means)
+        yield from _texts(plate.format, own, element, resources)
         index = next((at for at, item in enumerate(scene.items) if item.name == element.name), None)
         if index is not None:
-            behind = paint(_behind(scene, index), gathered.pictures, easel.faces)
+            behind = paint(_behind(scene, index), resolved.pictures, easel.faces)
             yield from _contrasts(plate.format, scene.items[index], behind)
 
 
-def _texts(format_: str, own: Element, element: Element, means: Means) -> Iterator[Warned]:
+def _texts(format_: str, own: Element, element: Element, resources: Resources) -> Iterator[Warned]:
     """What goes wrong with the element's text and each sample; `own` still has the placeholders of variables."""
     payload = own.values["payload"]
     tried = {"missing": element.values["payload"], **{name: _filled(payload, name) for name in SAMPLES}}
@@ -95,8 +95,8 @@ def _texts(format_: str, own: Element, element: Element, means: Means) -> Iterat
         if not text.strip():
             continue
         one = replace(element, values={**element.values, "payload": text})
-        for content in _texts_in(ARRANGERS[element.type](one, means)):
-            for code, message in _faults(one, content, means):
+        for content in _texts_in(ARRANGERS[element.type](one, resources)):
+            for code, message in _faults(one, content, resources):
                 yield Warned(format_, element.name, sample, code, message)
 
 
@@ -116,7 +116,7 @@ def _long(text: str, characters: float) -> str:
     return repeated[:wanted].rpartition(" ")[0] or repeated[:wanted]
 
 
-def _faults(element: Element, content: TextContent, means: Means) -> Iterator[tuple[str, str]]:
+def _faults(element: Element, content: TextContent, resources: Resources) -> Iterator[tuple[str, str]]:
     if content.missing:
         yield "missing_glyph", f"no font has {' '.join(content.missing[:5])}"
     values, size = element.values, max((run.size for _, runs in content.lines for run in runs), default=0.0)
@@ -125,7 +125,7 @@ def _faults(element: Element, content: TextContent, means: Means) -> Iterator[tu
     # All of the text at the size that it came to: does it fit?
     free = {**values, "font_size": size, "auto_resize": False, "max_lines": None, "text_truncation": False}
     set_ = set_label if element.type == "button" else set_text
-    whole = set_(free, content.box, means.typesetter)
+    whole = set_(free, content.box, resources.typesetter)
     width, height = extent(whole, free)
     lines, most = len(whole.lines), values.get("max_lines") or len(whole.lines)
     if height <= content.box.height + 1 and width <= content.box.width + 1 and lines <= most:

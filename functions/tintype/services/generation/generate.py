@@ -31,7 +31,7 @@ class KeepsFiles(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class FileRenderer:
     """Where files are made: `find` takes a design's id, a format's uid or name, and a deadline."""
 
     find: FindPlate
@@ -40,7 +40,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RenderOptions:
     """What a file shall be like: changes, its type (None: as the design's ground asks for), quality 1-100 or None."""
 
     elements: Mapping[str, Any]
@@ -66,25 +66,31 @@ def find_plate(design_id: str, format_: str | None, find: FindPlate, deadline: f
     return found.card, plate_from(found.plate)
 
 
-def make_file(plate: Plate, wish: Wish, easel: Easel, deadline: float) -> tuple[bytes, str]:
+def make_file(plate: Plate, options: RenderOptions, easel: Easel, deadline: float) -> tuple[bytes, str]:
     """A file's bytes and its type. Raises InvalidInputError with everything that can't be used or had."""
-    filled = apply_changes(wish.elements, plate)
-    gathered, painted = draw(filled, plate, easel, deadline)
-    if gathered.failures:
-        problems = [in_elements(problem) for problem in gathered.failures]
+    filled = apply_changes(options.elements, plate)
+    resolved, painted = draw(filled, plate, easel, deadline)
+    if resolved.failures:
+        problems = [in_elements(problem) for problem in resolved.failures]
         raise InvalidInputError.of(problems, "image_fetching_error" if len(problems) == 1 else "invalid_payload")
-    type_ = wish.type or natural_type(gathered.plate)
-    return encode_drawn(gathered, painted, type_, wish.quality, easel, FILE_BYTES)
+    type_ = options.type or natural_type(resolved.plate)
+    return encode_drawn(resolved, painted, type_, options.quality, easel, FILE_BYTES)
 
 
 def generate(
-    card: Card, plate: Plate, wish: Wish, press: Press, seed: str, deadline: float, now: float | None = None
+    card: Card,
+    plate: Plate,
+    options: RenderOptions,
+    renderer: FileRenderer,
+    seed: str,
+    deadline: float,
+    now: float | None = None,
 ) -> Banner:
     """The file made and stored; it is for the caller to remember. Of the same `seed` come the same id and name.
 
     Raises InvalidInputError with everything that can't be used.
     """
-    data, type_ = make_file(plate, wish, press.easel, deadline)
+    data, type_ = make_file(plate, options, renderer.easel, deadline)
     banner = Banner(
         id=str(banner_id_of(seed)),
         name=f"{name_of(seed)}.{type_}",
@@ -97,7 +103,7 @@ def generate(
         height=plate.height,
         created_at=int(time.time() if now is None else now),
     )
-    press.files.put_file(banner.name, data, CONTENT_TYPES[type_])
+    renderer.files.put_file(banner.name, data, CONTENT_TYPES[type_])
     return banner
 
 

@@ -15,7 +15,7 @@ from tintype.model.jobs import KEPT, Generation, Result
 from tintype.model.records import FormatCard
 from tintype.services.designs.get_design import ReadsProjects
 from tintype.services.generation.changes import apply_changes
-from tintype.services.generation.generate import FindPlate, Press, Wish, find_plate, generate
+from tintype.services.generation.generate import FileRenderer, FindPlate, RenderOptions, find_plate, generate
 from tintype.services.generation.get_file import banner_body
 
 SendAll = Callable[[Iterable[Mapping[str, Any]]], None]
@@ -44,7 +44,7 @@ class KeepsGenerations(Protocol):
 def request_formats(
     design_id: str,
     names: Sequence[str],
-    wish: Wish,
+    options: RenderOptions,
     callback_url: str | None,
     find: FindPlate,
     generations: KeepsGenerations,
@@ -62,15 +62,15 @@ def request_formats(
         raise NotFoundError("template_not_found", "there is no design with this id")
     formats = _chosen(found.card.formats, names)
     for one in formats:
-        apply_changes(wish.elements, find_plate(design_id, one.uid, find, deadline)[1])
+        apply_changes(options.elements, find_plate(design_id, one.uid, find, deadline)[1])
     generation = Generation(
         id=str(uuid5(NAMESPACE_URL, f"generation:{seed}")),
         design_id=found.card.design_id,
         seed=seed,
-        elements=wish.elements,
+        elements=options.elements,
         formats={one.uid: one.name for one in formats},
-        type=wish.type,
-        quality=wish.quality,
+        type=options.type,
+        quality=options.quality,
         callback_url=callback_url,
         created_at=now,
     )
@@ -80,7 +80,7 @@ def request_formats(
 
 
 def make_format(
-    generation_id: str, uid: str, generations: KeepsGenerations, press: Press, deadline: float
+    generation_id: str, uid: str, generations: KeepsGenerations, renderer: FileRenderer, deadline: float
 ) -> Generation | None:
     """Make one format of a request, unless it has its result already; the request where it may be finished now.
 
@@ -91,7 +91,7 @@ def make_format(
     if generation is None:
         return None  # nobody will ask any more
     if all(result.uid != uid for result in generations.results(generation_id)):
-        generations.record_result(generation, _made(generation, uid, press, deadline))
+        generations.record_result(generation, _made(generation, uid, renderer, deadline))
     return generation
 
 
@@ -151,12 +151,12 @@ def _chosen(formats: Sequence[FormatCard], names: Sequence[str]) -> list[FormatC
     return list({by_name[name].uid: by_name[name] for name in names}.values())
 
 
-def _made(generation: Generation, uid: str, press: Press, deadline: float) -> Result:
+def _made(generation: Generation, uid: str, renderer: FileRenderer, deadline: float) -> Result:
     name = generation.formats[uid]
-    wish = Wish(generation.elements, generation.type, generation.quality)
+    options = RenderOptions(generation.elements, generation.type, generation.quality)
     try:
-        card, plate = find_plate(generation.design_id, uid, press.find, deadline)
-        banner = generate(card, plate, wish, press, f"{generation.seed}/{uid}", deadline)
+        card, plate = find_plate(generation.design_id, uid, renderer.find, deadline)
+        banner = generate(card, plate, options, renderer, f"{generation.seed}/{uid}", deadline)
     except UnavailableError:
         raise
     except TintypeError as error:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from tintype.model.records import Banner
 from tintype.services.designs.get_design import ReadsProjects
-from tintype.services.generation.generate import Press, Wish, find_plate, generate
+from tintype.services.generation.generate import FileRenderer, RenderOptions, find_plate, generate
 from tintype.services.generation.get_file import banner_body
 
 
@@ -20,8 +20,8 @@ class KeepsBanners(Protocol):
 def generate_image(
     design_id: str,
     format_: str | None,
-    wish: Wish,
-    press: Press,
+    options: RenderOptions,
+    renderer: FileRenderer,
     banners: KeepsBanners,
     projects: ReadsProjects,
     file_base_url: str,
@@ -29,7 +29,7 @@ def generate_image(
     deadline: float,
 ) -> dict[str, Any]:
     """The file as the API shows it. Raises InvalidInputError with everything that can't be used, NotFoundError."""
-    card, plate = find_plate(design_id, format_, press.find, deadline)
-    banner = generate(card, plate, wish, press, seed, deadline)
+    card, plate = find_plate(design_id, format_, renderer.find, deadline)
+    banner = generate(card, plate, options, renderer, seed, deadline)
     banners.put(banner)
     return banner_body(banner, projects.project(banner.project_id), file_base_url)

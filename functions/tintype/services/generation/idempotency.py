@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from tintype.base.errors import ConflictError, InvalidInputError, NotFoundError
-from tintype.store.idempotency import Promise
+from tintype.store.idempotency import IdempotencyRecord
 
 MAX_KEY = 255  # characters
 
 
-class KeepsPromises(Protocol):
+class KeepsIdempotencyRecords(Protocol):
     """What this flow needs of the table."""
 
-    def claim(self, id_: str, fingerprint: str, now: int, seconds: int) -> Promise:
-        """The promise: mine where it is new, or where its first holder has not kept it within `seconds`."""
+    def claim(self, id_: str, fingerprint: str, now: int, seconds: int) -> IdempotencyRecord:
+        """The record: mine where it is new, or where its first holder has not kept it within `seconds`."""
 
     def keep(self, id_: str, answer: dict[str, Any]) -> None:
         """Remember what it came to."""
@@ -30,7 +30,7 @@ class KeepsPromises(Protocol):
 def once(
     id_: str,
     fingerprint: str,
-    promises: KeepsPromises,
+    idempotency: KeepsIdempotencyRecords,
     now: int,
     seconds: int,
     make: Callable[[str], dict[str, Any]],
@@ -41,20 +41,20 @@ def once(
     where the same key comes with another request, ConflictError (``request_in_progress``) while the first is at it:
     for `seconds` at most, then the next one takes over.
     """
-    promise = promises.claim(id_, fingerprint, now, seconds)
-    if promise.fingerprint != fingerprint:
+    record = idempotency.claim(id_, fingerprint, now, seconds)
+    if record.fingerprint != fingerprint:
         raise InvalidInputError("idempotency_key_reused", "this Idempotency-Key came with another request before")
-    if promise.answer is not None:
-        return promise.answer
-    if not promise.is_mine:
+    if record.answer is not None:
+        return record.answer
+    if not record.is_mine:
         raise ConflictError("request_in_progress", "a request with this Idempotency-Key is being worked on")
     try:
-        answer = make(promise.seed)
+        answer = make(record.seed)
     except (InvalidInputError, NotFoundError):
-        promises.forget(id_)
+        idempotency.forget(id_)
         raise
     except BaseException:
-        promises.release(id_)
+        idempotency.release(id_)
         raise
-    promises.keep(id_, answer)
+    idempotency.keep(id_, answer)
     return answer

@@ -38,7 +38,7 @@ class Viewer(NamedTuple):
 NOBODY = Viewer()
 
 
-class Gate(Record):
+class Admission(Record):
     """What admission needs: who counts, the limits of images that have none of their own, and two clocks in seconds.
 
     `clock` is in epoch seconds, `monotonic` that of deadlines. `report` is told why something could not be counted.
@@ -60,9 +60,11 @@ class Refusal(Record):
     retry_after: int = 0
 
 
-def allowed(path: str, asked: Query, image: DynamicImage, plate: Plate, gate: Gate) -> Query | Refusal:
+def check_signature(
+    path: str, asked: Query, image: DynamicImage, plate: Plate, admission: Admission
+) -> Query | Refusal:
     """What may be drawn of `asked` by the image's own settings and the signature; `path` is as it was signed."""
-    now = gate.clock()
+    now = admission.clock()
     if image.paused:
         return _refused(200, "image", "paused", "the image is paused")
     if image.expires_at is not None and image.expires_at <= now:
@@ -89,28 +91,37 @@ def _has_expired(asked: Query, now: float) -> bool:
     return asked.expires is not None and asked.expires <= now
 
 
-def counted(
-    image_id: str, asked: Query, image: DynamicImage, plate: Plate, viewer: Viewer, gate: Gate, deadline: float
+def count_render(
+    image_id: str,
+    asked: Query,
+    image: DynamicImage,
+    plate: Plate,
+    viewer: Viewer,
+    admission: Admission,
+    deadline: float,
 ) -> Refusal | None:
     """Count a render that is about to be made; the refusal where that is one too many.
 
     Production mode without a limit on variants counts nothing and asks nobody. Who can't be counted is let in.
     """
-    until = min(deadline, gate.monotonic() + COUNTING)
+    until = min(deadline, admission.monotonic() + COUNTING)
     try:
         if not image.enable_production_mode:
-            name, limit = f"second#{int(gate.clock())}", image.max_renders_per_second or gate.renders_per_second
-            if gate.limits.admit(image_id, name, None, limit, _SECOND_KEPT, until):
+            name, limit = (
+                f"second#{int(admission.clock())}",
+                image.max_renders_per_second or admission.renders_per_second,
+            )
+            if admission.limits.admit(image_id, name, None, limit, _SECOND_KEPT, until):
                 return _limited(1, f"the image is in test mode: {limit} renders a second")
         variant = query.canonical(asked, plate) if image.enable_rate_limit else ""
         if variant:
-            limit = image.max_new_variants or gate.variants_per_viewer
+            limit = image.max_new_variants or admission.variants_per_viewer
             member = _digest(image, image_id, variant)
             who = f"viewer#{_digest(image, image_id, f'{network(viewer.address)} {viewer.agent}')}"
-            if wait := gate.limits.admit(image_id, who, member, limit, DAY, until):
+            if wait := admission.limits.admit(image_id, who, member, limit, DAY, until):
                 return _limited(wait, f"a viewer gets {limit} new variants in 24 hours")
     except UnavailableError as error:
-        gate.report(error)
+        admission.report(error)
     return None
 
 

@@ -6,10 +6,10 @@ from tintype import query
 from tintype.base.record import replace
 from tintype.engine.plate import Box, Plate, element_from
 from tintype.query import Query
-from tintype.services.images.plate_cache import ShelvedPlate
+from tintype.services.images.plate_cache import CachedPlate
 
 
-def fallback_of(found: ShelvedPlate) -> tuple[Plate, Query]:
+def fallback_of(found: CachedPlate) -> tuple[Plate, Query]:
     """The plate to draw and the changes to make in it.
 
     ``asset:NAME`` covers the format with that picture; anything else is a query string; nothing is the design as it is.

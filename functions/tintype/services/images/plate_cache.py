@@ -13,7 +13,7 @@ from tintype.model.records import Card, Found
 from tintype.query import SCALES
 
 
-class ShelvedPlate(Record):
+class CachedPlate(Record):
     """A design's card and its plate in one format, with the larger scales made when first asked for.
 
     `stale` says that the table could not be asked whether they still are so.
@@ -43,15 +43,15 @@ FindPlate = Callable[[str, str | None, float], Found | None]
 _ELEMENT_BYTES = 4_000  # what a parsed element takes, measured with tracemalloc on the starter designs, rounded up
 
 
-class Shelf:
+class PlateCache:
     """Plates by image and format. `seconds` is how long one counts as fresh, `clock` a monotonic clock."""
 
     def __init__(self, find: FindPlate, seconds: float, byte_limit: int, clock: Callable[[], float]) -> None:
         self._find, self._seconds, self._clock = find, seconds, clock
         self._out_until = 0.0
-        self._kept: ByteCache[tuple[str, str | None], tuple[ShelvedPlate, float]] = ByteCache(byte_limit)
+        self._kept: ByteCache[tuple[str, str | None], tuple[CachedPlate, float]] = ByteCache(byte_limit)
 
-    def find(self, image_id: str, format_: str | None, deadline: float, watch: Watch = UNWATCHED) -> ShelvedPlate:
+    def find(self, image_id: str, format_: str | None, deadline: float, watch: Watch = UNWATCHED) -> CachedPlate:
         """The plate of a created dynamic image.
 
         Raises NotFoundError for an unknown image or format, GoneError for a deleted image or design.
@@ -87,10 +87,10 @@ class Shelf:
             raise GoneError("dynamic_image_gone", "this dynamic image, or its design, was deleted")
         if found.plate is None:
             raise NotFoundError("format_not_found", "the design has no such format")
-        shelved = kept[0] if kept and _same(kept[0], found) else ShelvedPlate(found.card, plate_from(found.plate))
-        self._kept.put(key, (shelved, now), _ELEMENT_BYTES * (1 + len(shelved.plate.elements)))
-        return shelved
+        cached = kept[0] if kept and _same(kept[0], found) else CachedPlate(found.card, plate_from(found.plate))
+        self._kept.put(key, (cached, now), _ELEMENT_BYTES * (1 + len(cached.plate.elements)))
+        return cached
 
 
-def _same(kept: ShelvedPlate, found: Found) -> bool:
+def _same(kept: CachedPlate, found: Found) -> bool:
     return found.plate is not None and kept.card == found.card and kept.plate.revision == found.plate["revision"]

@@ -10,8 +10,8 @@ from tintype.base.record import replace
 from tintype.engine.pipeline.timing import UNWATCHED, Watch
 from tintype.engine.plate import plate_from
 from tintype.model.records import Found
-from tintype.services.images.plate_cache import Shelf, ShelvedPlate
-from tintype.services.images.render_image import ImageRequest, Rendered, Studio, render_image
+from tintype.services.images.plate_cache import CachedPlate, PlateCache
+from tintype.services.images.render_image import ImageRequest, RenderContext, Rendered, render_image
 
 if TYPE_CHECKING:
     from tintype.model.jobs import HiddenPicture
@@ -20,23 +20,23 @@ Hidden = Callable[[str, float], "HiddenPicture | None"]
 FindPlate = Callable[[str, str | None, float], Found | None]
 
 
-def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, studio: Studio) -> Rendered:
+def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, context: RenderContext) -> Rendered:
     """The picture at ``img_….png``; the extension may be another one. The query of `request` says nothing here.
 
     As a dynamic image it comes whatever happens: an unknown one is the neutral picture with status 404.
     """
     picture_id, _, extension = request.path.strip("/").partition(".")
-    shelf = _HiddenShelf(picture_id.lower(), hidden, find)
-    picture = shelf.look_up(request.deadline)
+    plates = _HiddenShelf(picture_id.lower(), hidden, find)
+    picture = plates.look_up(request.deadline)
     path = f"{picture_id}/{picture.format}.{extension or picture.type}" if picture else f"{picture_id}.{extension}"
     inside = ImageRequest(
         path, picture.query if picture else "", request.accept, request.deadline, request.watch, request.viewer
     )
-    return render_image(inside, Studio(shelf=shelf, gate=studio.gate, easel=studio.easel))
+    return render_image(inside, RenderContext(plates=plates, admission=context.admission, easel=context.easel))
 
 
-class _HiddenShelf(Shelf):
-    """The shelf of one hidden picture: its design's plate, though nobody created the design's dynamic image."""
+class _HiddenShelf(PlateCache):
+    """The plates of one hidden picture: its design's plate, though nobody created the design's dynamic image."""
 
     def __init__(self, picture_id: str, hidden: Hidden, find: FindPlate) -> None:
         self._id, self._hidden, self._read = picture_id, hidden, find
@@ -51,7 +51,7 @@ class _HiddenShelf(Shelf):
             self._failure = error
         return self._picture
 
-    def find(self, _: str, __: str | None, deadline: float, watch: Watch = UNWATCHED) -> ShelvedPlate:
+    def find(self, _: str, __: str | None, deadline: float, watch: Watch = UNWATCHED) -> CachedPlate:
         """The design's plate. Raises NotFoundError where the picture, its design or its format is not there."""
         if self._picture is None:
             raise self._failure
@@ -60,4 +60,4 @@ class _HiddenShelf(Shelf):
         if found is None or found.plate is None:
             raise NotFoundError("dynamic_image_gone", "the design of this picture is not there any more")
         # Without its dynamic image: what was set for that one holds for URLs that anybody can change.
-        return ShelvedPlate(replace(found.card, image=None), plate_from(found.plate))
+        return CachedPlate(replace(found.card, image=None), plate_from(found.plate))

@@ -16,19 +16,27 @@ from tintype.engine.plate.fill import fill
 from tintype.query import Query
 from tintype.query.signature import signed_path
 from tintype.services.images.address import Address, address_from
-from tintype.services.images.admission import NOBODY, Gate, Refusal, Viewer, allowed, counted, until_when
+from tintype.services.images.admission import (
+    NOBODY,
+    Admission,
+    Refusal,
+    Viewer,
+    check_signature,
+    count_render,
+    until_when,
+)
 from tintype.services.images.fallback import fallback_of
-from tintype.services.images.plate_cache import Shelf, ShelvedPlate
+from tintype.services.images.plate_cache import CachedPlate, PlateCache
 
 
-class Studio(Record):
-    """Where dynamic images are made: plates at hand, the gate, and the easel at which they are drawn.
+class RenderContext(Record):
+    """Where dynamic images are made: plates at hand, the admission, and the easel at which they are drawn.
 
     `defaults` keeps what is shown in place of pictures that aren't to be: a refusal must cost little.
     """
 
-    shelf: Shelf
-    gate: Gate
+    plates: PlateCache
+    admission: Admission
     easel: Easel
     defaults: ByteCache[str, Rendered] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))
 
@@ -36,7 +44,7 @@ class Studio(Record):
 class ImageRequest(Record):
     """What the viewer asks for: the path after the image base, the query as sent, ``Accept``, and until when.
 
-    `deadline` is a `time.monotonic()` value; `watch` is told the stages find, admit, gather, arrange, paint, encode.
+    `deadline` is a `time.monotonic()` value; `watch` is told the stages find, admit, resolve, layout, paint, encode.
     """
 
     path: str
@@ -65,7 +73,7 @@ class Rendered(Record):
     retry_after: int = 0
 
 
-def render_image(request: ImageRequest, studio: Studio) -> Rendered:
+def render_image(request: ImageRequest, context: RenderContext) -> Rendered:
     """The picture that `request` asks for.
 
     Never raises but InvalidInputError, and that only where ``_strict=1`` asked for it: what can't be used falls
@@ -76,59 +84,61 @@ def render_image(request: ImageRequest, studio: Studio) -> Rendered:
     address = address_from(request.path, asked.type)
     request.watch.stage("find")
     try:
-        found = studio.shelf.find(address.image_id, address.format, request.deadline, request.watch)
+        found = context.plates.find(address.image_id, address.format, request.deadline, request.watch)
     except NotFoundError as missing:
-        return _neutral(address, request, studio, 404, Problem("url", missing.id, missing.message))
+        return _neutral(address, request, context, 404, Problem("url", missing.id, missing.message))
     except GoneError as gone:
-        return _neutral(address, request, studio, 410, Problem("url", gone.id, gone.message))
+        return _neutral(address, request, context, 410, Problem("url", gone.id, gone.message))
     except TintypeError as outage:
-        studio.easel.report(outage)
-        return _neutral(address, request, studio, 200, Problem("service", outage.id, outage.message))
+        context.easel.report(outage)
+        return _neutral(address, request, context, 200, Problem("service", outage.id, outage.message))
     try:
-        return _admitted(address, asked, request, found, studio)
+        return _admitted(address, asked, request, found, context)
     except InvalidInputError:
         raise
     except Exception as error:
-        studio.easel.report(error)
-    return _default_picture(address, request, found, studio)
+        context.easel.report(error)
+    return _default_picture(address, request, found, context)
 
 
-def _admitted(address: Address, asked: Query, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
+def _admitted(
+    address: Address, asked: Query, request: ImageRequest, found: CachedPlate, context: RenderContext
+) -> Rendered:
     """The picture as asked, or the image's fallback where it may not be had."""
-    image, gate = found.card.image, studio.gate
+    image, admission = found.card.image, context.admission
     if image is None:
-        return _render(address, asked, request, found, studio)
+        return _render(address, asked, request, found, context)
     request.watch.stage("admit")
-    verdict = allowed(signed_path(request.path), asked, image, found.plate, gate)
+    verdict = check_signature(signed_path(request.path), asked, image, found.plate, admission)
     if isinstance(verdict, Refusal):
-        return _in_its_place(address, request, found, studio, verdict)
+        return _in_its_place(address, request, found, context, verdict)
     # A table that can't be read can't count either.
     full = (
         None
         if found.stale
-        else counted(found.card.image_id, verdict, image, found.plate, request.viewer, gate, request.deadline)
+        else count_render(found.card.image_id, verdict, image, found.plate, request.viewer, admission, request.deadline)
     )
     if full:
-        return _in_its_place(address, request, found, studio, full)
-    rendered = _render(address, verdict, request, found, studio)
+        return _in_its_place(address, request, found, context, full)
+    rendered = _render(address, verdict, request, found, context)
     until = until_when(asked, image)
     return rendered if until is None else replace(rendered, expires_at=until)
 
 
 def _in_its_place(
-    address: Address, request: ImageRequest, found: ShelvedPlate, studio: Studio, refusal: Refusal
+    address: Address, request: ImageRequest, found: CachedPlate, context: RenderContext, refusal: Refusal
 ) -> Rendered:
     """The image's fallback, with the refusal's status and problem; kept, because refusals come in crowds."""
     plate, asked = fallback_of(found)
     type_, _ = _type_for(address, request.accept, plate)
     key = f"{plate.key}.{type_}"
-    shown = studio.defaults.get(key)
+    shown = context.defaults.get(key)
     if shown is None:
-        shown = _render(address, asked, request, replace(found, plate=plate, scales={}), studio)
+        shown = _render(address, asked, request, replace(found, plate=plate, scales={}), context)
         if shown.problems and plate is not found.plate:
-            shown = _render(address, Query(), request, found, studio)
+            shown = _render(address, Query(), request, found, context)
         if not shown.problems and not found.stale:
-            studio.defaults.put(key, shown, len(shown.data) + 500)
+            context.defaults.put(key, shown, len(shown.data) + 500)
     return replace(
         shown,
         status=refusal.status,
@@ -138,21 +148,23 @@ def _in_its_place(
     )
 
 
-def _render(address: Address, asked: Query, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
+def _render(
+    address: Address, asked: Query, request: ImageRequest, found: CachedPlate, context: RenderContext
+) -> Rendered:
     plate = found.at(asked.scale)
     filled = fill(plate, asked.overrides, asked.variables)
-    gathered, painted = draw(filled.plate, plate, studio.easel, request.deadline, request.watch)
-    problems = (*asked.problems, *_scale_problem(found, asked), *filled.problems, *gathered.problems)
+    resolved, painted = draw(filled.plate, plate, context.easel, request.deadline, request.watch)
+    problems = (*asked.problems, *_scale_problem(found, asked), *filled.problems, *resolved.problems)
     if asked.strict and problems:
         raise InvalidInputError.of(problems)
-    type_, negotiated = _type_for(address, request.accept, gathered.plate)
+    type_, negotiated = _type_for(address, request.accept, resolved.plate)
     request.watch.stage("encode")
-    data, type_ = encode_drawn(gathered, painted, type_, asked.quality, studio.easel)
+    data, type_ = encode_drawn(resolved, painted, type_, asked.quality, context.easel)
     identity = f"{plate.key}?{query.canonical(asked, plate)}.{type_}"
     return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity, stale=found.stale)
 
 
-def _scale_problem(found: ShelvedPlate, asked: Query) -> tuple[Problem, ...]:
+def _scale_problem(found: CachedPlate, asked: Query) -> tuple[Problem, ...]:
     largest = found.largest_scale(asked.scale)
     if largest == asked.scale:
         return ()
@@ -168,22 +180,27 @@ def _type_for(address: Address, accept: str, plate: Plate) -> tuple[str, bool]:
     return natural_type(plate), True
 
 
-def _default_picture(address: Address, request: ImageRequest, found: ShelvedPlate, studio: Studio) -> Rendered:
+def _default_picture(address: Address, request: ImageRequest, found: CachedPlate, context: RenderContext) -> Rendered:
     """The design without the request's changes; where even that can't be drawn, the neutral picture."""
     problem = Problem("service", "internal_error", "the picture could not be drawn as asked")
     try:
-        rendered = _render(address, Query(), request, found, studio)
+        rendered = _render(address, Query(), request, found, context)
     except Exception as error:
-        studio.easel.report(error)
-        return _neutral(address, request, studio, 200, problem, found.plate)
+        context.easel.report(error)
+        return _neutral(address, request, context, 200, problem, found.plate)
     return replace(rendered, problems=(*rendered.problems, problem))
 
 
 def _neutral(
-    address: Address, request: ImageRequest, studio: Studio, status: int, problem: Problem, plate: Plate | None = None
+    address: Address,
+    request: ImageRequest,
+    context: RenderContext,
+    status: int,
+    problem: Problem,
+    plate: Plate | None = None,
 ) -> Rendered:
     """A quiet picture that says nothing, in the size of the design where that is known."""
     size = (plate.width, plate.height) if plate else (1200, 630)
     type_ = address.type or ("webp" if "image/webp" in request.accept else "png")
-    data = encode(neutral_picture(*size, studio.easel.faces).image, type_)
+    data = encode(neutral_picture(*size, context.easel.faces).image, type_)
     return Rendered(data, CONTENT_TYPES[type_], status, not address.type, (problem,), f"neutral.{size}.{type_}")

@@ -11,24 +11,24 @@ from tintype.engine.plate.fill import Override
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import PictureUrl
 from tintype.query import Query
-from tintype.query.signature import Opening
+from tintype.query.signature import OpenParameter
 
 
-def within(openings: Mapping[str, Opening], asked: Query, plate: Plate) -> Query:
+def within(policy: Mapping[str, OpenParameter], asked: Query, plate: Plate) -> Query:
     """`asked` without the open parameters that are too long, or that name a picture from a host that isn't allowed.
 
     Each of them is listed as a problem.
     """
-    if not openings:
+    if not policy:
         return asked
     problems: list[Problem] = []
     pictures = _picture_properties(plate)
 
     def fits(name: str, value: str) -> bool:
-        opening = openings.get(name)
-        if opening is None:
+        parameter = policy.get(name)
+        if parameter is None:
             return True
-        problem = _problem(name, value, opening, name in pictures)
+        problem = _problem(name, value, parameter, name in pictures)
         problems.extend([problem] if problem else [])
         return problem is None
 
@@ -37,14 +37,14 @@ def within(openings: Mapping[str, Opening], asked: Query, plate: Plate) -> Query
     return replace(asked, overrides=overrides, variables=variables, problems=(*asked.problems, *problems))
 
 
-def _problem(name: str, value: str, opening: Opening, is_picture: bool) -> Problem | None:
+def _problem(name: str, value: str, parameter: OpenParameter, is_picture: bool) -> Problem | None:
     if is_picture:
-        if not _is_from(value, opening.hosts):
+        if not _is_from(value, parameter.hosts):
             return Problem(name, "forbidden_host", "the signed policy allows no picture from this host")
         return None
-    if len(value) > opening.length:
-        bounds = {"max": opening.length}
-        return Problem(name, "too_long", f"the signed policy allows {opening.length} characters", bounds)
+    if len(value) > parameter.length:
+        bounds = {"max": parameter.length}
+        return Problem(name, "too_long", f"the signed policy allows {parameter.length} characters", bounds)
     return None
 
 

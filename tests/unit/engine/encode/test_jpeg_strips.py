@@ -49,21 +49,21 @@ def test_the_bytes_are_those_of_the_whole_picture(
     base = noise(1, size, mode)
     rows = st.integers(-5, size[1] + 5)
     for number in range(4):
-        dirty = data.draw(st.lists(st.tuples(rows, rows), max_size=3))
+        damage = data.draw(st.lists(st.tuples(rows, rows), max_size=3))
         image = base.copy()
-        for top, bottom in dirty:
+        for top, bottom in damage:
             box = (0, max(0, top), size[0], min(size[1], bottom))
             if box[1] < box[3]:
                 image.paste(noise(2 + number, (size[0], box[3] - box[1]), mode), box)
-        found = encode(image, "jpeg", quality, strips=strips, dirty=dirty)
+        found = encode(image, "jpeg", quality, strips=strips, damage=damage)
         assert found == as_libjpeg_writes_it(image, quality)
 
 
 def test_only_rows_that_may_have_changed_are_coded_again() -> None:
     strips = StripCache(1 << 20).of("key")
-    before = encode(noise(1, (300, 300)), "jpeg", strips=strips, dirty=[(0, 20)])
+    before = encode(noise(1, (300, 300)), "jpeg", strips=strips, damage=[(0, 20)])
     other = noise(2, (300, 300))
-    after = encode(other, "jpeg", strips=strips, dirty=[(0, 20)])
+    after = encode(other, "jpeg", strips=strips, damage=[(0, 20)])
     fresh = as_libjpeg_writes_it(other, 80)
     # Decoders smooth colour over the edge between two rows of blocks.
     assert pixels(after, 0, 30) == pixels(fresh, 0, 30)
@@ -80,13 +80,13 @@ def test_another_quality_or_size_starts_afresh(quality: int) -> None:
     for size, wanted in (((100, 90), 80), ((100, 90), quality), ((64, 90), quality)):
         image = noise(3, size)
         for _ in range(2):
-            assert encode(image, "jpeg", wanted, strips=strips, dirty=[]) == as_libjpeg_writes_it(image, wanted)
+            assert encode(image, "jpeg", wanted, strips=strips, damage=[]) == as_libjpeg_writes_it(image, wanted)
 
 
 def test_the_cache_bounds_these_too() -> None:
     cache = StripCache(20_000)
     for key in "abcdefgh":
-        encode(noise(ord(key), (300, 300)), "jpeg", strips=cache.of(key), dirty=[])
+        encode(noise(ord(key), (300, 300)), "jpeg", strips=cache.of(key), damage=[])
         assert cache.size <= 20_000
 
 
@@ -96,5 +96,5 @@ def test_a_palette_and_full_colour_share_nothing() -> None:
     coarse = noise(4, (64, 64), "L").quantize(4)
     fine = noise(4, (64, 64))
     for image in (coarse, fine, coarse):
-        found = encode(image, "jpeg", strips=strips, dirty=[(0, 16)])
+        found = encode(image, "jpeg", strips=strips, damage=[(0, 16)])
         assert found == as_libjpeg_writes_it(image.convert("RGB"), 80)

@@ -64,13 +64,13 @@ def test_strips_never_change_a_pixel_however_rows_and_dirty_ranges_fall(
     rows = st.integers(-5, image.height + 5)
     strips = StripCache(1 << 20).of("key")
     for _ in range(3):
-        dirty = data.draw(st.lists(st.tuples(rows, rows), max_size=3))
+        damage = data.draw(st.lists(st.tuples(rows, rows), max_size=3))
         changed = image.copy()
-        for top, bottom in dirty:
+        for top, bottom in damage:
             box = (0, max(0, top), image.width, min(image.height, bottom))
             if box[1] < box[3]:
                 changed.paste(data.draw(st.integers(0, 255)), box)
-        assert_exact(encode(changed, "png", strips=strips, dirty=dirty), changed)
+        assert_exact(encode(changed, "png", strips=strips, damage=damage), changed)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
@@ -136,7 +136,7 @@ def test_photographs_are_filtered_with_up_and_flat_art_is_not() -> None:
 def test_the_stream_is_plain_zlib_that_any_decoder_reads() -> None:
     image = Image.effect_noise((100, 100), 50).convert("RGB")
     strips = StripCache(1 << 20).of("key")
-    data = encode(image, "png", strips=strips, dirty=[(40, 41)])
+    data = encode(image, "png", strips=strips, damage=[(40, 41)])
     start = data.index(b"IDAT") + 4
     length = int.from_bytes(data[start - 8 : start - 4], "big")
     assert len(zlib.decompress(data[start : start + length])) == 100 * 301

@@ -32,13 +32,13 @@ def test_checksums_of_two_parts_combine_to_that_of_the_whole(first: bytes, secon
 def test_only_dirty_rows_are_encoded_again() -> None:
     strips = StripCache(1 << 22).of("key")
     before = noise()
-    encode(before, "png", strips=strips, dirty=[])
+    encode(before, "png", strips=strips, damage=[])
     after = noise(2)
     after.paste(before.crop((0, 150, 900, 300)), (0, 150))
-    data = encode(after, "png", strips=strips, dirty=[(0, 150)])
+    data = encode(after, "png", strips=strips, damage=[(0, 150)])
     assert pixels(data) == after.tobytes()
-    # What is not declared dirty comes from the strips: the proof that they are used at all.
-    stale = encode(after, "png", strips=strips, dirty=[(0, 10)])
+    # What is not declared damage comes from the strips: the proof that they are used at all.
+    stale = encode(after, "png", strips=strips, damage=[(0, 10)])
     assert pixels(stale)[900 * 3 * 200 :] == after.tobytes()[900 * 3 * 200 :]
     assert pixels(stale) != after.tobytes()
 
@@ -50,7 +50,7 @@ def test_the_row_below_a_dirty_one_is_encoded_again_too() -> None:
     for bottom in range(40, 60):
         changed = smooth.copy()
         changed.paste(noise(bottom, (900, bottom)), (0, 0))
-        assert pixels(encode(changed, "png", strips=strips, dirty=[(0, bottom)])) == changed.tobytes()
+        assert pixels(encode(changed, "png", strips=strips, damage=[(0, bottom)])) == changed.tobytes()
 
 
 def test_another_size_or_pixel_format_under_the_same_key_starts_afresh() -> None:
@@ -59,7 +59,7 @@ def test_another_size_or_pixel_format_under_the_same_key_starts_afresh() -> None
         see_through = image.copy()
         if image.mode == "RGBA":
             see_through.putalpha(Image.effect_noise(image.size, 80))
-        data = encode(see_through, "png", strips=strips, dirty=[])
+        data = encode(see_through, "png", strips=strips, damage=[])
         assert Image.open(io.BytesIO(data)).convert("RGBA").tobytes() == see_through.convert("RGBA").tobytes()
 
 
@@ -67,7 +67,7 @@ def test_the_cache_stays_within_its_bytes_and_forgets_the_longest_unused() -> No
     cache = StripCache(2_000_000)
     first = cache.of("first")
     for key in ("first", "second", "first", "third"):
-        encode(noise(len(key)), "png", strips=cache.of(key), dirty=[])
+        encode(noise(len(key)), "png", strips=cache.of(key), damage=[])
         assert cache.size <= 2_000_000
     assert cache.of("first") is first
     assert cache.of("second").size == 0
@@ -76,7 +76,7 @@ def test_the_cache_stays_within_its_bytes_and_forgets_the_longest_unused() -> No
 def test_a_picture_that_exceeds_the_bound_alone_is_not_kept() -> None:
     cache = StripCache(1000)
     image = noise()
-    assert pixels(encode(image, "png", strips=cache.of("key"), dirty=[])) == image.tobytes()
+    assert pixels(encode(image, "png", strips=cache.of("key"), damage=[])) == image.tobytes()
     assert cache.size == 0
 
 
@@ -88,7 +88,7 @@ def test_threads_may_share_strips() -> None:
     def render(seed: int) -> None:
         image = base.copy()
         image.paste(noise(seed, (900, 40)), (0, 100))
-        data = encode(image, "png", strips=cache.of("key"), dirty=[(100, 140)])
+        data = encode(image, "png", strips=cache.of("key"), damage=[(100, 140)])
         if pixels(data) != image.tobytes():
             wrong.append(seed)
 

@@ -15,7 +15,7 @@ from tintype.base.caches import ByteCache
 from tintype.engine.encode import StripCache
 from tintype.engine.pipeline.context import Easel
 from tintype.engine.pipeline.pipeline import draw
-from tintype.engine.pipeline.resolve import Gathered, PictureSources
+from tintype.engine.pipeline.resolve import PictureSources, ResolvedPlate
 from tintype.engine.plate import VISIBLE_IF, Plate, plate_from
 from tintype.engine.plate.fill import fill
 from tintype.engine.raster.scene import BaseCache
@@ -39,13 +39,13 @@ def plate(*layers: tuple[str, str, dict[str, Any]]) -> Plate:
     return plate_from(record)
 
 
-def drawn(design: Plate, asked: str, easel: Easel) -> tuple[bytes, list[str], Gathered]:
-    """The pixels, the problems, and what was gathered."""
+def drawn(design: Plate, asked: str, easel: Easel) -> tuple[bytes, list[str], ResolvedPlate]:
+    """The pixels, the problems, and what was resolved."""
     parsed = query.parse(asked)
     filled = fill(design, parsed.overrides, parsed.variables)
-    gathered, painted = draw(filled.plate, design, easel, time.monotonic() + 60)
-    problems = (*parsed.problems, *filled.problems, *gathered.problems)
-    return painted.image.tobytes(), [f"{each.path}:{each.code}" for each in problems], gathered
+    resolved, painted = draw(filled.plate, design, easel, time.monotonic() + 60)
+    problems = (*parsed.problems, *filled.problems, *resolved.problems)
+    return painted.image.tobytes(), [f"{each.path}:{each.code}" for each in problems], resolved
 
 
 class TestPicturesAsBase64:
@@ -88,10 +88,10 @@ class TestCharactersThatNoFontHas:
         shadow = {"text_shadow_color": "#F00", "text_shadow_offset_x": 3} if type_ == "button" else {}
         design = plate(("title", type_, {"payload": "Hi", **shadow}))
         asked = quote("Hi \U000e1234\U000e1234 \U000e1235")
-        pixels, problems, gathered = drawn(design, f"title={asked}", easel)
+        pixels, problems, resolved = drawn(design, f"title={asked}", easel)
         assert problems == ["title.payload:missing_glyph"]
-        assert gathered.problems[0].received == "\U000e1234 \U000e1235"
-        assert gathered.failures == ()
+        assert resolved.problems[0].received == "\U000e1234 \U000e1235"
+        assert resolved.failures == ()
         assert pixels != drawn(design, "title=Hi", easel)[0]
 
 
@@ -110,9 +110,9 @@ class TestFonts:
     def test_where_the_designs_own_can_not_be_used_either_the_default_is_drawn(self, easel: Easel) -> None:
         broken = plate(("title", "text", {"payload": "Hamburg", "font": "asset:junk", "font_size": 30}))
         plain = plate(("title", "text", {"payload": "Hamburg", "font_size": 30}))
-        pixels, problems, gathered = drawn(broken, "", easel)
+        pixels, problems, resolved = drawn(broken, "", easel)
         assert (pixels, problems) == (drawn(plain, "", easel)[0], ["title.font:broken_font"])
-        assert not gathered.plate.elements[0].fixed
+        assert not resolved.plate.elements[0].static
         assert drawn(broken, "title.font=x", easel)[1] == ["title.font:unknown_font"]
 
 

@@ -108,10 +108,10 @@ def test_a_format_may_have_a_condition_of_its_own() -> None:
 
 def test_it_is_fixed_unless_the_request_has_a_say() -> None:
     """What is the same for every request is painted once: a condition on nothing that is sent changes nothing."""
-    assert badge({"visible_if": {"any": [DISCOUNT, GOLD]}}, Override("photo", None, "asset:a"), other="x").fixed
-    assert not badge({"visible_if": DISCOUNT}, off="1").fixed
-    assert not badge({"visible_if": GOLD}, tier="tin").fixed
-    assert not badge({"visible_if": {"not": {"all": [GOLD, DISCOUNT]}}}, off="1").fixed
+    assert badge({"visible_if": {"any": [DISCOUNT, GOLD]}}, Override("photo", None, "asset:a"), other="x").static
+    assert not badge({"visible_if": DISCOUNT}, off="1").static
+    assert not badge({"visible_if": GOLD}, tier="tin").static
+    assert not badge({"visible_if": {"not": {"all": [GOLD, DISCOUNT]}}}, off="1").static
 
 
 PATH = "layers[4].visible_if"

@@ -31,19 +31,19 @@ def plate(**title: Any) -> Plate:
 
 def test_a_plate_has_a_value_for_every_property_and_knows_its_identity() -> None:
     title = plate().elements[1]
-    assert (title.values["font_size"], title.values["line_height"], title.fixed) == (64, 120, True)
+    assert (title.values["font_size"], title.values["line_height"], title.static) == (64, 120, True)
     assert plate().key == "d:3:u"
 
 
 def test_an_override_changes_one_value_and_only_its_element_stops_being_fixed() -> None:
     filled = fill(plate(), [Override("title", "color", "ff0000")], {})
     photo, title = filled.plate.elements
-    assert (title.values["color"], title.fixed, photo.fixed, filled.problems) == ((255, 0, 0, 255), False, True, ())
+    assert (title.values["color"], title.static, photo.static, filled.problems) == ((255, 0, 0, 255), False, True, ())
 
 
 def test_the_root_is_a_layer_like_the_others() -> None:
     filled = fill(plate(), [Override("root", None, "#fff")], {})
-    assert (filled.plate.root.values["background_color"], filled.plate.root.fixed) == ((255, 255, 255, 255), False)
+    assert (filled.plate.root.values["background_color"], filled.plate.root.static) == ((255, 255, 255, 255), False)
 
 
 def test_the_content_shorthand_means_the_types_content() -> None:
@@ -70,9 +70,9 @@ def test_an_unknown_layer_is_ignored_and_an_unknown_property_named() -> None:
 
 def test_variables_are_put_in_with_their_defaults() -> None:
     assert fill(plate(), [], {}).plate.elements[1].values["payload"] == "Hello there"
-    assert fill(plate(), [], {}).plate.elements[1].fixed
+    assert fill(plate(), [], {}).plate.elements[1].static
     named = fill(plate(), [], {"name": "Alex"}).plate.elements[1]
-    assert (named.values["payload"], named.fixed) == ("Hello Alex", False)
+    assert (named.values["payload"], named.static) == ("Hello Alex", False)
 
 
 def test_what_is_put_in_is_not_read_again() -> None:

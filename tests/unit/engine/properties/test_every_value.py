@@ -122,7 +122,7 @@ def test_a_value_at_the_bounds_is_taken(type_: str, name: str) -> None:
         filled = fill(plate, asked(type_, name, value), {})
         element = filled.plate.root if type_ == "root" else filled.plate.elements[0]
         assert filled.problems == (), value[:50]
-        assert (element.values[name], element.fixed) == (kind.parse(value), False)
+        assert (element.values[name], element.static) == (kind.parse(value), False)
 
 
 @pytest.mark.parametrize(("type_", "name"), PROPERTIES)

@@ -1,4 +1,4 @@
-"""Painting reuses what is fixed, says which rows may differ, and paints the same pixels either way."""
+"""Painting reuses what is static, says which rows may differ, and paints the same pixels either way."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_the_pixels_are_the_same_with_a_cold_a_warm_and_no_cache(background):
 
 
 def test_dirty_rows_are_those_that_changed_elements_touch():
-    assert painted(card()).dirty == ((10, 22), (40, 49))
+    assert painted(card()).damage == ((10, 22), (40, 49))
 
 
 def test_rows_that_are_not_dirty_do_not_change():
@@ -41,10 +41,10 @@ def test_rows_that_are_not_dirty_do_not_change():
     bases = BaseCache(1 << 20)
     one = painted(card(), bases=bases, key="k")
     other = painted(card(background_color=Colour(0, 0, 255)), bases=bases, key="k")
-    assert one.dirty is not None
-    dirty = {row for start, end in one.dirty for row in range(start, end)}
+    assert one.damage is not None
+    damage = {row for start, end in one.damage for row in range(start, end)}
     assert one.image.crop((0, 10, 120, 22)).tobytes() != other.image.crop((0, 10, 120, 22)).tobytes()
-    for row in set(range(80)) - dirty:
+    for row in set(range(80)) - damage:
         assert one.image.crop((0, row, 120, row + 1)).tobytes() == other.image.crop((0, row, 120, row + 1)).tobytes()
 
 
@@ -54,7 +54,7 @@ def test_a_changed_background_makes_every_row_dirty_and_is_not_kept():
     for shade in ("#112233", "#445566"):
         changed = replace(filled, root=element("root", (0, 0, 120, 80), False, background_color=shade))
         result = painted(changed, bases=bases, key="k")
-        assert result.dirty is None
+        assert result.damage is None
         assert result.image.tobytes() == painted(changed).image.tobytes()
 
 
@@ -92,16 +92,16 @@ def test_a_picture_that_cannot_be_decoded_costs_only_itself():
 )
 @pytest.mark.parametrize("box", [(0, 0, 120, 80), (-9, -5, 150, 100), (0, 0, 119, 80)])
 def test_a_picture_that_comes_with_the_request_hides_the_ground_only_where_it_covers_it(changes, box):
-    """The fixed twin is painted the general way: onto the background, in the order of the elements."""
+    """The static twin is painted the general way: onto the background, in the order of the elements."""
     above = element("shape", (10, 10, 30, 12), False, background_color="#D7263D")
     ground = element("shape", (0, 0, 60, 80), background_color="#2E294E")
 
-    def shown(fixed):
-        picture = element("image", box, fixed, image_url="asset:photo", **changes)
+    def shown(static):
+        picture = element("image", box, static, image_url="asset:photo", **changes)
         return painted(plate((120, 80), "#FFFFFF", (ground, picture, above)))
 
     assert shown(False).image.tobytes() == shown(True).image.tobytes()
-    assert shown(False).dirty[0][1] - shown(False).dirty[0][0] >= 79
+    assert shown(False).damage[0][1] - shown(False).damage[0][0] >= 79
 
 
 def test_a_picture_that_is_painted_upon_stays_as_it_is_for_others():

@@ -12,8 +12,8 @@ from tintype.engine.raster.scene import BaseCache
 INK, GROUND = "#1C1917", "#FAFAF9"
 
 
-def text(fixed=False, box=(4, 4, 190, 40), **given):
-    return element("text", box, fixed, **({"payload": "Waving fjords", "font_size": 24, "color": INK} | given))
+def text(static=False, box=(4, 4, 190, 40), **given):
+    return element("text", box, static, **({"payload": "Waving fjords", "font_size": 24, "color": INK} | given))
 
 
 def shape(**given):

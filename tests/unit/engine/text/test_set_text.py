@@ -166,11 +166,11 @@ class TestMarkup:
 class TestAround:
     def test_the_ground_lies_behind_each_line_with_padding_around_all(self) -> None:
         content = set_plain("aa\nb", background_color="#ff0000", background_padding="3 5")
-        boxes = [bar.box for bar in content.ground]
+        boxes = [bar.box for bar in content.backgrounds]
         assert boxes == [Box(-5, -3, 30, 23), Box(-5, 20, 20, 23)]
 
     def test_no_ground_without_a_colour(self) -> None:
-        assert set_plain("a").ground == ()
+        assert set_plain("a").backgrounds == ()
 
     @pytest.mark.parametrize(
         ("side", "box"),
@@ -186,11 +186,11 @@ class TestAround:
             "aa", side_border=side, side_border_thickness=2, side_border_padding=4, side_border_spread=1,
             side_border_rounded=True,
         )  # fmt: skip
-        assert [(bar.box, bar.radius) for bar in content.ground] == [(box, 1)]
+        assert [(bar.box, bar.radius) for bar in content.backgrounds] == [(box, 1)]
 
     def test_its_offset_moves_it_along_its_length(self) -> None:
         content = set_plain("aa", side_border="left", side_border_thickness=2, side_border_offset=7)
-        assert content.ground[0].box == Box(-2, 7, 2, 20)
+        assert content.backgrounds[0].box == Box(-2, 7, 2, 20)
 
     def test_a_stroke_needs_a_width(self) -> None:
         assert set_plain("a", stroke_color="#ff0000").stroke is None
