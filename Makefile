@@ -46,7 +46,12 @@ $(VENV)/dev.stamp: requirements/dev.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements/dev.lock
 	@touch $@ $(VENV)/run.stamp
 
-# This renderer beside its peers; BENCH="--only W1 --steps warm" measures a part.
+# This renderer beside its peers; `make bench -- --only W1 --steps warm` measures a part, `make bench -- --against COMMIT`
+# measures it beside itself. What follows the two dashes are no targets but words for the benchmark.
+ifeq (bench,$(firstword $(MAKECMDGOALS)))
+BENCH := $(BENCH) $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+$(eval $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS)):;@:)
+endif
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench $(BENCH)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import cost
+from bench.against import against
 from bench.backend import Backend, backend
 from bench.cold import cold_starts, import_costs
 from bench.engines import BESIDE, CORE, ours, peers, pillow_save
@@ -38,7 +39,7 @@ def main() -> int:
     """The exit code: 0 whether or not the targets are met; what isn't met is said."""
     started = time.monotonic()
     options = _options()
-    install()
+    install(peers=not options.against)
     make_assets()
     os.sched_setaffinity(0, {BESIDE})
     designs = [
@@ -46,6 +47,13 @@ def main() -> int:
         *(["cold"] if {"cold", "init"} & set(options.steps) else []),
         *(SCALES if "scaling" in options.steps else []),
     ]
+    if options.against:
+        with backend([*options.only, "cold"]) as behind:
+            cold = _cold_values(options.pairs)
+            text = against(options.against, behind, options.only, options.pairs, cold)
+        (CACHE / "against.md").write_text(text)
+        print(text)
+        return 0
     with backend(designs) as behind:
         results = {"machine": _machine(), **_measured(options, behind), "seconds": round(time.monotonic() - started)}
     whole = set(options.only) == set(WORKLOADS) and set(options.steps) == set(STEPS)
@@ -58,6 +66,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", type=_listed, default=list(WORKLOADS), help="workloads, W1,W2,…")
     parser.add_argument("--steps", type=_listed, default=list(STEPS), help=",".join(STEPS))
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--against", metavar="COMMIT", help="beside this renderer at another commit, not its peers")
+    parser.add_argument("--pairs", type=int, default=15, help="of --against, in each cell")
     return parser.parse_args()
 
 
@@ -86,10 +96,10 @@ def _measured(options: argparse.Namespace, behind: Backend) -> dict[str, Any]:
     return results
 
 
-def _cold_values() -> list[dict[str, str]]:
+def _cold_values(rounds: int = _COLD_ROUNDS) -> list[dict[str, str]]:
     return [
         {**values, "avatar": f"asset:avatar{number % 4}.jpg"}
-        for number, values in enumerate(Stream().take("W1", _COLD_ROUNDS + 1))
+        for number, values in enumerate(Stream().take("W1", rounds + 1))
     ]
 
 

@@ -35,7 +35,7 @@ def cold_starts(engines: Sequence[Engine], path: str, values: Sequence[Values]) 
         for engine in (*engines[start:], *engines[:start]):
             time.sleep(_REST_SECONDS)
             question = event_for(path, "png", one) if engine.name == OURS else one
-            taken = _until_done((*engine.command, "cold", json.dumps(question)), engine)
+            taken = until_done((*engine.command, "cold", json.dumps(question)), engine)
             if number:
                 times[engine.name].append(taken)
     return {name: _summary(found) for name, found in times.items()}
@@ -47,16 +47,27 @@ def import_costs(environment: Mapping[str, str], rounds: int) -> dict[str, Any]:
     engine = Engine(OURS, (), ROOT, {**environment, "PYTHONPATH": "functions"})
     for number in range(rounds + 1):
         for name, statement in _IMPORTS.items():
-            command = ("taskset", "-c", str(CORE), str(python()), "-c", _TIMED.format(statement))
-            done = subprocess.run(
-                command, cwd=ROOT, env=environment_of(engine), capture_output=True, text=True, check=True
-            )
+            taken = _import(statement, engine)
             if number:
-                times[name].append(float(done.stdout))
+                times[name].append(taken)
     return {name: _summary(found) for name, found in times.items()}
 
 
-def _until_done(command: Sequence[str], engine: Engine) -> float:
+def door_import(engine: Engine) -> float:
+    """The time (ms) that importing the render door takes in a new process."""
+    return _import(_IMPORTS["the render door"], engine)
+
+
+def _import(statement: str, engine: Engine) -> float:
+    command = ("taskset", "-c", str(CORE), str(python()), "-c", _TIMED.format(statement))
+    done = subprocess.run(
+        command, cwd=engine.folder, env=environment_of(engine), capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def until_done(command: Sequence[str], engine: Engine) -> float:
+    """The time (ms) from starting `command` in the engine's surroundings to its first picture."""
     start = time.perf_counter()
     with subprocess.Popen(
         ["taskset", "-c", str(CORE), *command],

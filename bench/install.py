@@ -13,13 +13,15 @@ from pathlib import Path
 from bench.places import CACHE, CHROMIUM, HERE, NODE, PLOTTER, ROOT, VENV
 
 
-def install() -> None:
-    """Everything that the benchmark needs beside the environment that it runs in."""
+def install(peers: bool = True) -> None:
+    """Everything that the benchmark needs beside the environment that it runs in; without `peers` only our side's."""
     CACHE.mkdir(parents=True, exist_ok=True)
+    _once(VENV, [ROOT / "requirements" / "run.lock"], lambda: _environment(VENV, ROOT / "requirements" / "run.lock"))
+    if not peers:
+        return
     _once(NODE, [HERE / "node" / "package-lock.json"], _node)
     for module in (HERE / "node").glob("*.mjs"):  # an ES module looks for packages beside itself only
         shutil.copy2(module, NODE)
-    _once(VENV, [ROOT / "requirements" / "run.lock"], lambda: _environment(VENV, ROOT / "requirements" / "run.lock"))
     _once(PLOTTER, [HERE / "plotter.lock"], lambda: _environment(PLOTTER, HERE / "plotter.lock"))
     if not CHROMIUM.exists():
         _chromium()

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TextIO
@@ -53,19 +54,19 @@ def warm() -> None:
     for line in sys.stdin:
         question = json.loads(line)
         try:
-            answer = (_exact if question.get("exact") else _answer)(question, paths, render.handler)
+            answer = (_exact if question.get("exact") else _answer)(question, paths, render)
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         out.write(json.dumps(answer) + "\n")
         out.flush()
 
 
-def _answer(question: dict[str, Any], paths: dict[str, str], handler: Any) -> dict[str, Any]:
+def _answer(question: dict[str, Any], paths: dict[str, str], door: Any) -> dict[str, Any]:
     times, sizes, picture = [], [], b""
     for values in question["values"]:
         event = event_for(paths[question["workload"]], question["format"], values)
         start = perf_counter()
-        response = handler(event, None)
+        response = door.handler(event, None)
         times.append((perf_counter() - start) * 1000)
         picture = _picture(_checked(response))
         sizes.append(len(picture))
@@ -82,41 +83,31 @@ def _nowhere() -> TextIO:
     return Path(os.devnull).open("w")  # for as long as the process lives
 
 
-def _exact(question: dict[str, Any], paths: dict[str, str], handler: Any) -> dict[str, Any]:
-    """Whether each PNG decodes to exactly what was painted."""
+def _exact(question: dict[str, Any], paths: dict[str, str], door: Any) -> dict[str, Any]:
+    """Whether each PNG of the door is the engine's, and decodes to exactly what that painted."""
     import io
 
     from PIL import Image
 
-    # Wherever the flow has it from, that is where it is watched.
-    rooms: dict[str, Any] = dict(sys.modules)
-    (flow,) = (room for name, room in rooms.items() if name.startswith("tintype.services.") and _encodes(room))
-    painted: list[Image.Image] = []
-    encode = flow.encode_within
+    from tintype import query
 
-    def watched(picture: Image.Image, *arguments: Any, **options: Any) -> Any:
-        painted.append(picture.convert("RGB") if picture.mode == "P" else picture.copy())
-        return encode(picture, *arguments, **options)
-
-    flow.encode_within = watched
-    try:
-        pictures = [
-            _picture(_checked(handler(event_for(paths[question["workload"]], "png", values), None)))
-            for values in question["values"]
-        ]
-    finally:
-        flow.encode_within = encode
-    decoded = [Image.open(io.BytesIO(data)) for data in pictures]
-    return {
-        "same": all(
-            found.size == wanted.size and found.convert(wanted.mode).tobytes() == wanted.tobytes()
-            for found, wanted in zip(decoded, painted, strict=True)
+    path, engine = paths[question["workload"]], door._renderer.engine
+    plate = door._renderer.plates.find(path.rpartition("/")[2], None, inf).plate
+    same = []
+    for values in question["values"]:
+        asked = query.parse(urlencode(values))
+        drawing = engine.draw(plate, asked.overrides, asked.variables, "png")
+        data = engine.encode(drawing).data
+        painted = drawing.painted.image
+        if painted.mode == "P":
+            painted = painted.convert("RGB")
+        decoded = Image.open(io.BytesIO(data))
+        same.append(
+            decoded.size == painted.size
+            and decoded.convert(painted.mode).tobytes() == painted.tobytes()
+            and data == _picture(_checked(door.handler(event_for(path, "png", values), None)))
         )
-    }
-
-
-def _encodes(module: Any) -> bool:
-    return hasattr(module, "encode_within")
+    return {"same": all(same)}
 
 
 def _checked(response: dict[str, Any]) -> dict[str, Any]:

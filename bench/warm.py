@@ -77,7 +77,7 @@ def _cell(processes: dict[str, Process], workload: str, format_: str, stream: St
     for round_ in range(rounds):
         values = stream.take(workload, UNCOUNTED + CALLS)
         for name in _turned([name for name, cell in cells.items() if not cell.error], round_):
-            _rest(processes.values())
+            rest(processes.values())
             answer = processes[name].render(workload, format_, values)
             cells[name].times += answer["ms"][UNCOUNTED:]
             cells[name].sizes += answer["sizes"]
@@ -86,7 +86,7 @@ def _cell(processes: dict[str, Process], workload: str, format_: str, stream: St
     return cells
 
 
-def _rest(processes: Iterable[Process]) -> None:
+def rest(processes: Iterable[Process]) -> None:
     """Wait until no engine does anything any more."""
     until, busy = monotonic() + PATIENCE_SECONDS, -1
     while monotonic() < until and busy != (busy := sum(process.ticks() for process in processes)):

@@ -11,14 +11,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from bench.install import install
-from bench.places import FONTS, ROOT
+from bench.places import ROOT
 from bench.reference import shapes, texts
 from bench.reference.case import SIZE, Case
-from bench.reference.draw import drawn
+from bench.reference.draw import Drawer
 from bench.reference.html import in_chromium, in_satori
 from bench.reference.measure import distance
 from bench.reference.report import Row, write
-from tintype.engine.fonts.font_set import Faces
 
 
 def main() -> int:
@@ -28,15 +27,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         chromium = in_chromium(cases, pictures, Path(folder))
         satori = in_satori(cases, pictures, Path(folder))
-    faces = Faces(FONTS, 64 << 20)
+    drawer = Drawer()
     rows = []
     for case, theirs in zip(cases, chromium, strict=True):
-        mine, other = ours(case, pictures, faces), satori.get(case.name)
+        mine, other = ours(case, pictures, drawer), satori.get(case.name)
         rows.append(Row(case, mine, theirs, other, distance(mine, theirs), other and distance(other, theirs)))
     return write(rows, ROOT / "docs" / "fidelity")
 
 
-def ours(case: Case, pictures: Mapping[str, bytes], faces: Faces) -> Image.Image:
+def ours(case: Case, pictures: Mapping[str, bytes], drawer: Drawer) -> Image.Image:
     """The case as this renderer draws it, from a document that passes the product's own validation."""
     sides = ("x", "y", "width", "height")
     layers = [
@@ -50,7 +49,7 @@ def ours(case: Case, pictures: Mapping[str, bytes], faces: Faces) -> Image.Image
     ]
     format_ = {"name": "case", "width": SIZE[0], "height": SIZE[1], "background_color": case.background}
     document = {"name": case.name, "formats": [format_], "layers": layers}
-    return drawn(document, {f"{name}.png": data for name, data in pictures.items()}, faces)
+    return drawer.drawn(document, {f"{name}.png": data for name, data in pictures.items()})
 
 
 def samples() -> dict[str, bytes]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from bench.places import FONTS, ROOT
-from bench.reference.draw import drawn
+from bench.places import ROOT
+from bench.reference.draw import Drawer
 from tests.golden.test_text import torture_sheet
 from tintype import gallery
-from tintype.engine.fonts.font_set import Faces
 
 _TILE = (440, 340)
 _COLUMNS = 4
@@ -24,13 +23,13 @@ def main() -> None:
 
 def starters() -> Image.Image:
     """The contact sheet: all designs of the gallery, a tile for each format, under its name and size."""
-    faces = Faces(FONTS, 64 << 20)
+    drawer = Drawer()
     tiles = []
     for template in gallery.TEMPLATES:
         pictures = {name: template.asset(name) for name in template.assets}
         for index, format_ in enumerate(template.document["formats"]):
             label = f"{template.slug}, {format_['name']}, {format_['width']} x {format_['height']}"
-            tiles.append((label, drawn(template.document, pictures, faces, index)))
+            tiles.append((label, drawer.drawn(template.document, pictures, index)))
     rows = -(-len(tiles) // _COLUMNS)
     sheet = Image.new("RGB", (_COLUMNS * _TILE[0], rows * _TILE[1]), "#E5E7EB")
     draw = ImageDraw.Draw(sheet)

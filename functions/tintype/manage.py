@@ -13,8 +13,9 @@ from tintype.base.errors import MethodNotAllowedError, NotFoundError, TintypeErr
 from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import Request, api_key_in, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, limit_headers
+from tintype.engine import Engine
 from tintype.engine.images.validate import check_asset
-from tintype.engine.pipeline.context import set_up_easel
+from tintype.net.remote import RemotePictures
 from tintype.rest.route import Route
 from tintype.rest.services import Services
 from tintype.rest.table import TABLE
@@ -67,13 +68,13 @@ _work = Work(
     queue=Queue(settings.queue_url, client("sqs")),
     renderer=FileRenderer(
         AnyPlates(settings.table, table_client()).of_design,
-        set_up_easel(
-            Objects(settings.bucket, bucket_client(settings.bucket)).read,
-            settings.fetch_allow_hosts,
+        Engine(
             settings.fonts,
-            lambda error: logger.warning(type(error).__name__),
+            Objects(settings.bucket, bucket_client(settings.bucket)).read,
+            RemotePictures(settings.fetch_allow_hosts),
         ),
         Outputs(settings.bucket, client("s3")),
+        lambda error: logger.warning(type(error).__name__),
     ),
 )
 _services = Services(

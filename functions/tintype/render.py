@@ -32,11 +32,12 @@ from tintype.edge.metrics import Stopwatch, measured_line, problem_counts
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
+from tintype.engine import MEGABYTE, Engine
 from tintype.engine.encode import checksum
-from tintype.engine.pipeline.context import MEGABYTE, set_up_easel
+from tintype.net.remote import RemotePictures
 from tintype.services.images.admission import Admission, Viewer
 from tintype.services.images.plate_cache import PlateCache
-from tintype.services.images.render_image import ImageRequest, RenderContext, Rendered, render_image
+from tintype.services.images.render_image import ImageRenderer, ImageRequest, Rendered, render_image
 from tintype.store.limits import Limits
 
 HIDDEN = "img_"  # what ids of hidden pictures begin with: no UUID does
@@ -61,7 +62,7 @@ def _log(level: str, message: str, fields: Mapping[str, object], metrics: Mappin
     sys.stdout.write(measured_line(record, "render", settings.stage, metrics) + "\n")
 
 
-_render_context = RenderContext(
+_renderer = ImageRenderer(
     plates=PlateCache(_plates.find, settings.plate_seconds, 32 * MEGABYTE, time.monotonic),
     admission=Admission(
         Limits(settings.table, _table_client),
@@ -71,7 +72,8 @@ _render_context = RenderContext(
         time.monotonic,
         _report,
     ),
-    easel=set_up_easel(_objects.read, settings.fetch_allow_hosts, settings.fonts, _report),
+    engine=Engine(settings.fonts, _objects.read, RemotePictures(settings.fetch_allow_hosts)),
+    report=_report,
 )
 
 
@@ -115,7 +117,7 @@ def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
         return _hidden(request, path, context, watch)
     accept = request.headers.get("accept", "")
     viewer = Viewer(request.viewer, request.headers.get("user-agent", ""))
-    return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch, viewer), _render_context)
+    return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch, viewer), _renderer)
 
 
 def _hidden(request: Request, path: str, context: object, watch: Stopwatch) -> Rendered:
@@ -124,7 +126,7 @@ def _hidden(request: Request, path: str, context: object, watch: Stopwatch) -> R
 
     plates = AnyPlates(settings.table, _table_client)
     asked = ImageRequest(path, "", request.headers.get("accept", ""), _deadline(context), watch)
-    return render_hidden(asked, plates.hidden, plates.of_design, _render_context)
+    return render_hidden(asked, plates.hidden, plates.of_design, _renderer)
 
 
 def _deadline(context: object) -> float:

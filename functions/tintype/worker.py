@@ -15,8 +15,9 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from tintype.edge.metrics import measured
-from tintype.engine.pipeline.context import set_up_easel
+from tintype.engine import Engine
 from tintype.net.post import post
+from tintype.net.remote import RemotePictures
 from tintype.net.tls_dial import Dialer
 from tintype.services.batches.batch_work import bury_part, finish_batch, make_part, split_batch
 from tintype.services.batches.rows import Part
@@ -58,10 +59,12 @@ _outputs = Outputs(settings.bucket, client("s3"))
 _dialer = Dialer(settings.fetch_allow_hosts)
 _objects = Objects(settings.bucket, bucket_client(settings.bucket))
 _plates = AnyPlates(settings.table, table_client())
-_easel = set_up_easel(
-    _objects.read, settings.fetch_allow_hosts, settings.fonts, lambda error: logger.warning(type(error).__name__)
+_renderer = FileRenderer(
+    _plates.of_design,
+    Engine(settings.fonts, _objects.read, RemotePictures(settings.fetch_allow_hosts)),
+    _outputs,
+    lambda error: logger.warning(type(error).__name__),
 )
-_renderer = FileRenderer(_plates.of_design, _easel, _outputs)
 _announce = partial(announce, deliveries=_deliveries, send=_queue.send)
 _files_url = f"{settings.image_base_url}/files"
 

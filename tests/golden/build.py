@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
 
+from tests.engines import FONTS, engine_with, with_assets
 from tintype.base.record import replace
-from tintype.engine.fonts.font_set import Faces
-from tintype.engine.images.decode import open_picture
-from tintype.engine.layout.arrange import arrange
+from tintype.engine import Drawing
+from tintype.engine.fonts.font_set import FontSet
 from tintype.engine.plate import Box, Element, Plate, element_from
 from tintype.engine.properties.elements import ELEMENTS
-from tintype.engine.raster.scene import BaseCache, Painted, paint
 
 
 def element(type_: str, box: tuple[float, float, float, float], static: bool = True, **given: Any) -> Element:
@@ -40,25 +38,19 @@ def picture(
     pictures: dict[str, bytes] | None = None,
 ) -> Image.Image:
     """The elements, painted."""
-    return painted(plate(size, background, elements), pictures).image
+    return drawn(plate(size, background, elements), pictures).painted.image
 
 
 @cache
-def faces() -> Faces:
+def faces() -> FontSet:
     """The bundled fonts."""
-    return Faces(Path(__file__).parents[2] / "layers" / "fonts", 32 << 20)
+    return FontSet(FONTS, 32 << 20)
 
 
-def painted(
-    filled: Plate,
-    pictures: dict[str, bytes] | None = None,
-    bases: BaseCache | None = None,
-    key: str | None = None,
-) -> Painted:
-    """The plate, painted."""
-    opened = {source: open_picture(data) for source, data in (pictures or {"asset:photo": photo()}).items()}
-    scene = arrange(filled, {source: one.size for source, one in opened.items()}, faces())
-    return paint(scene, opened, faces(), bases, key)
+def drawn(filled: Plate, pictures: dict[str, bytes] | None = None) -> Drawing:
+    """The plate, painted by an engine of its own; `pictures` are the contents of its sources."""
+    assets = {source.removeprefix("asset:"): data for source, data in (pictures or {"asset:photo": photo()}).items()}
+    return engine_with(assets).draw(with_assets(filled, assets))
 
 
 def photo(width: int = 240, height: int = 160, format_: str = "PNG", **options: Any) -> bytes:

@@ -4,12 +4,12 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.golden.test_every_property import BASE, CASES, drawn, easel, plate_of
+from tests.golden.test_every_property import BASE, CASES, drawn, engine, plate_of
 from tests.unit.engine.properties.test_every_value import taken
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import FillKind, Number, Padding, Text
 
-__all__ = ["easel"]
+__all__ = ["engine"]
 MEASURED = (Number, Padding, Text, FillKind)  # kinds whose bounds take something of the painter
 PROPERTIES = [
     (type_, name)
@@ -20,10 +20,10 @@ PROPERTIES = [
 
 
 @pytest.mark.parametrize(("type_", "name"), PROPERTIES)
-def test_bounds_are_drawn(type_, name, easel):
+def test_bounds_are_drawn(type_, name, engine):
     needed, _ = CASES[type_][name]
     plate = plate_of(type_, {**BASE[type_], **needed})
     layer = "root" if type_ == "root" else "layer"
     for value in taken(ELEMENTS[type_].properties[name].kind):
-        mode, pixels = drawn(plate, f"{layer}.{name}={quote(value)}", easel)
+        mode, pixels = drawn(plate, f"{layer}.{name}={quote(value)}", engine)
         assert len(pixels) == 150 * 120 * len(mode)

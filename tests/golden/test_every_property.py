@@ -1,6 +1,5 @@
 """Every property, of the vocabulary and of the SDK's models, changes the picture when a URL overrides it."""
 
-import time
 from base64 import b64encode
 from io import BytesIO
 from typing import get_args
@@ -10,17 +9,12 @@ import abyssale._generated as sdk
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.golden.build import faces, photo
+from tests.engines import digest_of, engine_with
+from tests.golden.build import photo
 from tintype import query
-from tintype.base.caches import ByteCache
-from tintype.engine.encode import StripCache
-from tintype.engine.pipeline.context import Easel
-from tintype.engine.pipeline.pipeline import draw
-from tintype.engine.pipeline.resolve import PictureSources
 from tintype.engine.plate import Box, Plate, element_from
 from tintype.engine.plate.fill import fill
 from tintype.engine.properties.elements import ELEMENTS, UNSUPPORTED
-from tintype.engine.raster.scene import BaseCache
 
 BOX = (30, 30, 100, 50)
 
@@ -163,11 +157,11 @@ def test_every_property_has_a_case():
 
 
 @pytest.mark.parametrize(("type_", "name"), [(type_, name) for type_, cases in CASES.items() for name in cases])
-def test_overriding_a_property_in_the_url_changes_the_picture(type_, name, easel):
+def test_overriding_a_property_in_the_url_changes_the_picture(type_, name, engine):
     needed, value = CASES[type_][name]
     plate = plate_of(type_, {**BASE[type_], **needed})
     layer = "root" if type_ == "root" else "layer"
-    plain, changed = (drawn(plate, asked, easel) for asked in ("", f"{layer}.{name}={quote(value, safe='')}"))
+    plain, changed = (drawn(plate, asked, engine) for asked in ("", f"{layer}.{name}={quote(value, safe='')}"))
     assert plain != changed
 
 
@@ -204,12 +198,12 @@ def test_every_property_of_the_sdk_is_drawn_or_known_to_take_a_model(type_, name
 
 
 @pytest.mark.parametrize("name", UNSUPPORTED)
-def test_what_takes_a_model_is_named_and_changes_nothing(name, easel):
+def test_what_takes_a_model_is_named_and_changes_nothing(name, engine):
     plate = plate_of("image", BASE["image"])
     filled = fill(plate, query.parse(f"layer.{name}=true&layer.{name}.model=people").overrides, {})
     paths = [f"layer.{name}:unsupported_property", f"layer.{name}.model:unsupported_property"]
     assert [f"{each.path}:{each.code}" for each in filled.problems] == paths
-    assert drawn(plate, "", easel) == drawn(filled.plate, "", easel)
+    assert drawn(plate, "", engine) == drawn(filled.plate, "", engine)
 
 
 @pytest.mark.parametrize(("type_", "name", "field"), [row for row in SDK if row[1] in ELEMENTS[row[0]].properties])
@@ -227,25 +221,29 @@ def test_whatever_the_sdk_takes_as_a_number_or_a_word_is_taken(type_, name, fiel
 def plate_of(type_, values):
     root = element_from("root", "root", Box(0, 0, 150, 120), values if type_ == "root" else {})
     elements = [] if type_ == "root" else [element_from("layer", type_, Box(*BOX), values)]
-    assets = {name: name for name in ("photo", "other", "spot", "drawing")}
+    assets = {name: digest_of(data) for name, data in ASSETS.items()}
     return Plate(f"{type_}:{values}", "d", 1, "format", "u", 150, 120, root, tuple(elements), assets)
 
 
-def drawn(plate, asked, easel):
+def drawn(plate, asked, engine):
     """The pixels of the plate as a URL's query asks for it, in which nothing is wrong."""
     parsed = query.parse(asked)
-    filled = fill(plate, parsed.overrides, parsed.variables)
-    resolved, painted = draw(filled.plate, plate, easel, time.monotonic() + 60)
-    assert (parsed.problems, filled.problems, resolved.problems) == ((), (), ())
-    return painted.image.mode, painted.image.tobytes()
+    drawing = engine.draw(plate, parsed.overrides, parsed.variables)
+    assert (parsed.problems, drawing.problems) == ((), ())
+    return drawing.painted.image.mode, drawing.painted.image.tobytes()
+
+
+def spot():
+    image = Image.new("RGB", (300, 60), "#888888")
+    ImageDraw.Draw(image).ellipse((10, 10, 50, 50), fill="#D7263D")
+    data = BytesIO()
+    image.save(data, "PNG")
+    return data.getvalue()
+
+
+ASSETS = {"photo": photo(), "other": photo(160, 240), "spot": spot(), "drawing": DRAWING}
 
 
 @pytest.fixture(scope="module")
-def easel():
-    spot = Image.new("RGB", (300, 60), "#888888")
-    ImageDraw.Draw(spot).ellipse((10, 10, 50, 50), fill="#D7263D")
-    data = BytesIO()
-    spot.save(data, "PNG")
-    assets = {"photo": photo(), "other": photo(160, 240), "spot": data.getvalue(), "drawing": DRAWING}
-    sources = PictureSources(lambda name, _: assets[name], lambda *_: {}, lambda _: None, ByteCache(1 << 20))
-    return Easel(sources, faces(), BaseCache(8 << 20), StripCache(1 << 20), lambda _: None)
+def engine():
+    return engine_with(ASSETS)

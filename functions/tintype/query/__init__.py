@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 from tintype.base.errors import Problem
 from tintype.base.expressions import expression
 from tintype.base.record import Record, field
-from tintype.engine.plate import Plate
+from tintype.engine.plate import SCALES, Plate
 from tintype.engine.plate.fill import Override
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import Boolean, Choice, Kind, Number, Text, Value, ValueProblem
@@ -18,7 +18,6 @@ MAX_LENGTH = 16_384  # characters; API Gateway passes on 10,240 bytes of request
 MAX_PARAMETERS = 300
 MAX_NAME = 300  # characters; a layer's name and a property's have less
 TYPES = ("png", "jpg", "jpeg", "webp", "avif", "gif")
-SCALES = (1.0, 1.5, 2.0, 3.0)
 
 
 class Query(Record):

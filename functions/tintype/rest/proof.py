@@ -36,7 +36,7 @@ def warnings(call: Call, card: Card, seconds: float) -> list[dict[str, str]]:
     """The design's proof, as far as the time goes; what has been stored is stored, whatever becomes of its proof."""
     renderer = call.services.work.renderer
     try:
-        return proof_of(card, renderer.find, renderer.easel, time.monotonic() + seconds)
+        return proof_of(card, renderer.find, renderer.engine, time.monotonic() + seconds)
     except Exception as error:
-        renderer.easel.report(error)
+        renderer.report(error)
         return []

@@ -24,6 +24,7 @@ from tests.integration.doors.conftest import Call
 from tests.integration.doors.test_designs import DESIGN, picture
 from tintype.base.errors import UnavailableError
 from tintype.base.record import replace
+from tintype.engine import Engine
 from tintype.services.images import admission
 
 PHOTO = {
@@ -190,15 +191,15 @@ def test_a_chosen_picture_takes_the_place_of_what_is_not_to_be_seen(made: Made) 
 def test_a_chosen_picture_that_can_not_be_had_gives_way_to_the_design(made: Made, doors: Any, monkeypatch: Any) -> None:
     lost = made.call("manage", "PUT", f"{made.design}/assets/soon.png", picture("#12ff34")).body["sha256"]
     made.patch(fallback="asset:soon.png", paused=True)
-    easel = doors.render._render_context.easel
+    door = doors.render
 
     def read(digest: str, deadline: float) -> bytes:
         if digest == lost:
             raise UnavailableError("the bucket is out")
-        return bytes(easel.sources.read(digest, deadline))
+        return bytes(door._objects.read(digest, deadline))
 
-    broken = replace(easel, sources=replace(easel.sources, read=read))
-    monkeypatch.setattr(doors.render, "_render_context", replace(doors.render._render_context, easel=broken))
+    broken = Engine(door.settings.fonts, read)
+    monkeypatch.setattr(door, "_renderer", replace(door._renderer, engine=broken))
     answer = made.look()
     assert (corner(answer), says(answer)) == (RED, (200, "image:paused"))
 
@@ -290,8 +291,8 @@ def test_a_table_that_can_not_count_lets_everybody_in(made: Made, doors: Any, mo
     def fail(*_: object) -> int:
         raise UnavailableError("the table is out")
 
-    admission = replace(doors.render._render_context.admission, limits=SimpleNamespace(admit=fail))
-    monkeypatch.setattr(doors.render, "_render_context", replace(doors.render._render_context, admission=admission))
+    admission = replace(doors.render._renderer.admission, limits=SimpleNamespace(admit=fail))
+    monkeypatch.setattr(doors.render, "_renderer", replace(doors.render._renderer, admission=admission))
     assert [says(made.look(f".png?title={number}")) for number in range(3)] == [(200, "")] * 3
     assert "UnavailableError" in capsys.readouterr().out
 
@@ -420,10 +421,10 @@ def at(doors: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Set the clock that renders are counted by."""
 
     def set_(now: float) -> None:
-        admission = doors.render._render_context.admission
+        admission = doors.render._renderer.admission
         limits = type(admission.limits)(admission.limits._table, admission.limits._client, lambda: now)
-        context = replace(doors.render._render_context, admission=replace(admission, limits=limits, clock=lambda: now))
-        monkeypatch.setattr(doors.render, "_render_context", context)
+        renderer = replace(doors.render._renderer, admission=replace(admission, limits=limits, clock=lambda: now))
+        monkeypatch.setattr(doors.render, "_renderer", renderer)
 
     return set_
 
@@ -435,5 +436,5 @@ def no_counting(doors: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> int:
         pytest.fail("counted")
 
-    admission = replace(doors.render._render_context.admission, limits=SimpleNamespace(admit=fail))
-    monkeypatch.setattr(doors.render, "_render_context", replace(doors.render._render_context, admission=admission))
+    admission = replace(doors.render._renderer.admission, limits=SimpleNamespace(admit=fail))
+    monkeypatch.setattr(doors.render, "_renderer", replace(doors.render._renderer, admission=admission))

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.golden.build import element, painted, photo, plate
+from tests.engines import engine_with, with_assets
+from tests.golden.build import element, photo, plate
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import (
     Boolean,
@@ -43,6 +44,10 @@ CHOICES = {
 }
 
 
+ASSETS = {source.removeprefix("asset:"): data for source, data in PICTURES.items()}
+ENGINE = engine_with(ASSETS)
+
+
 def values_of(kind):
     if isinstance(kind, Number):
         low = kind.minimum if kind.minimum is not None else (kind.above or 0) + 0.01
@@ -66,9 +71,10 @@ def elements(draw):
 @settings(deadline=None, max_examples=150)
 @given(elements(), st.sampled_from(["#FFFFFF", "#FFFFFF00"]))
 def test_any_element_is_painted_and_only_on_the_rows_that_it_names(one, background):
-    empty = painted(plate((70, 60), background, [])).image
-    result = painted(plate((70, 60), background, [one]), PICTURES)
-    assert result.broken == ()
+    empty = ENGINE.draw(plate((70, 60), background, [])).painted.image
+    drawing = ENGINE.draw(with_assets(plate((70, 60), background, [one]), ASSETS))
+    assert all(problem.code == "unknown_illustration" for problem in drawing.problems)
+    result = drawing.painted
     damage = {row for start, end in result.damage for row in range(start, end)}
     for row in set(range(60)) - damage:
         strip = (0, row, 70, row + 1)

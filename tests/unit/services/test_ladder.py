@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -10,20 +11,17 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.golden.build import faces
-from tintype.base.caches import ByteCache
+from tests.engines import FONTS
 from tintype.base.errors import InvalidInputError, TintypeError, UnavailableError
-from tintype.engine.encode import StripCache
-from tintype.engine.pipeline.context import Easel
-from tintype.engine.pipeline.resolve import PictureSources
+from tintype.engine import Engine
+from tintype.engine.pipeline import pipeline
+from tintype.engine.pipeline.pipeline import MAX_PIXELS
 from tintype.engine.plate import plate_from
-from tintype.engine.raster.scene import BaseCache
 from tintype.model.records import Card, DynamicImage, FormatCard, Found
 from tintype.net.errors import FetchError
-from tintype.services.images import render_image as flow
 from tintype.services.images.admission import NOBODY, Admission
-from tintype.services.images.plate_cache import MAX_PIXELS, PATIENCE, CachedPlate, PlateCache
-from tintype.services.images.render_image import ImageRequest, RenderContext, Rendered, render_image
+from tintype.services.images.plate_cache import PATIENCE, PlateCache
+from tintype.services.images.render_image import ImageRenderer, ImageRequest, Rendered, render_image
 
 IMAGE = "6f9619ff-8b86-5d01-b42d-00cf4fc964ff"
 RED, GREEN, WHITE = (255, 0, 0), (0, 128, 0), (255, 255, 255)
@@ -36,8 +34,11 @@ def png(colour: str) -> bytes:
     return data.getvalue()
 
 
+_numbers = itertools.count()
+
+
 class World:
-    """A context whose table, bucket and web do what a test says."""
+    """A renderer whose table, bucket and web do what a test says."""
 
     def __init__(self) -> None:
         self.plate: dict[str, Any] = {
@@ -54,17 +55,11 @@ class World:
         self.now = 1000.0
         self.reported: list[BaseException] = []
         self.asked: list[float] = []
-        sources = PictureSources(
-            self._read,
-            self._fetch,
-            lambda _: None,
-            ByteCache(0),  # so that nothing is remembered but the plate
-        )
-        easel = Easel(sources, faces(), BaseCache(0), StripCache(0), self.reported.append)
+        # Of digests that nobody kept anything under: the caches of decoded pictures are the process's.
+        self.plate["assets"] = {"own": f"own-{next(_numbers)}"}
         admission = Admission(Counting(), 10, 5, time.time, time.monotonic, self.reported.append)
-        self.context = RenderContext(
-            plates=PlateCache(self._find, 5.0, 1 << 20, lambda: self.now), admission=admission, easel=easel
-        )
+        plates = PlateCache(self._find, 5.0, 1 << 20, lambda: self.now)
+        self.renderer = ImageRenderer(plates, admission, Engine(FONTS, self._read, self), self.reported.append)
 
     def _find(self, image_id: str, format_: str | None, deadline: float) -> Found | None:
         self.asked.append(deadline)
@@ -73,11 +68,14 @@ class World:
     def _read(self, digest: str, deadline: float) -> bytes:
         return self.bucket(digest, deadline)
 
-    def _fetch(self, urls: Iterable[str], deadline: float) -> Mapping[str, bytes | TintypeError]:
+    def fetch(self, urls: Iterable[str], deadline: float) -> Mapping[str, bytes | TintypeError]:
         return self.web(urls, deadline)
 
+    def forget(self, url: str) -> None:
+        pass
+
     def look(self, query: str = "", path: str = f"{IMAGE}.png") -> Rendered:
-        return render_image(ImageRequest(path, query, "", time.monotonic() + 60, viewer=NOBODY), self.context)
+        return render_image(ImageRequest(path, query, "", time.monotonic() + 60, viewer=NOBODY), self.renderer)
 
 
 class Counting:
@@ -121,14 +119,14 @@ def test_the_third_is_to_leave_the_element_out(world: World) -> None:
 
 
 def test_a_fault_of_ours_shows_the_design_without_what_was_asked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = flow.fill
+    real = pipeline.fill
 
     def fill(plate: Any, overrides: Any, variables: Any) -> Any:
         if overrides:
             raise RuntimeError("a fault of ours")
         return real(plate, overrides, variables)
 
-    monkeypatch.setattr(flow, "fill", fill)
+    monkeypatch.setattr(pipeline, "fill", fill)
     rendered = world.look(f"photo={REMOTE}")
     assert (shows(rendered), codes(rendered), rendered.status) == (RED, ["service:internal_error"], 200)
     assert [type(each) for each in world.reported] == [RuntimeError]
@@ -156,7 +154,7 @@ def test_a_design_that_can_not_be_drawn_at_all_is_grey_in_its_own_size(
     def draw(*_: object) -> Any:
         raise MemoryError
 
-    monkeypatch.setattr(flow, "draw", draw)
+    monkeypatch.setattr(pipeline, "draw", draw)
     rendered = world.look("_type=webp", IMAGE)
     assert (codes(rendered), rendered.status, rendered.content_type) == (["service:internal_error"], 200, "image/webp")
     assert Image.open(io.BytesIO(rendered.data)).size == (40, 40)
@@ -184,7 +182,7 @@ def test_while_the_table_is_out_it_is_left_in_peace(world: World) -> None:
 
 
 def test_a_plate_at_hand_is_worth_less_waiting(world: World) -> None:
-    plates = world.context.plates
+    plates = world.renderer.plates
     plates.find(IMAGE, None, 1040.0)
     assert world.asked[-1] == 1020.0  # half of the time, where there is nothing else
     world.now += 6
@@ -243,7 +241,7 @@ def test_an_asset_that_is_late_is_left_behind(world: World) -> None:
 
     world.bucket = bucket
     request = ImageRequest(f"{IMAGE}.png", "", "", time.monotonic() + 0.5, viewer=NOBODY)
-    rendered = render_image(request, world.context)
+    rendered = render_image(request, world.renderer)
     never.set()
     assert codes(rendered) == ["b.image_url:unavailable"]
 
@@ -257,10 +255,11 @@ def test_an_asset_that_is_late_is_left_behind(world: World) -> None:
 def test_a_scale_that_would_take_too_much_memory_gives_way_to_a_smaller_one(
     world: World, side: int, scale: float, drawn: float
 ) -> None:
-    cached = CachedPlate(world.card, plate_from({**world.plate, "width": side, "height": side}))
-    plate = cached.at(scale)
-    assert (plate.width, plate.height) == (side * drawn, side * drawn)
-    assert plate.width * plate.height <= MAX_PIXELS
+    plate = plate_from({**world.plate, "width": side, "height": side, "elements": []})
+    laid_out = world.renderer.engine.layout(plate, scale=scale)
+    assert (laid_out.scene.width, laid_out.scene.height) == (side * drawn, side * drawn)
+    assert laid_out.scene.width * laid_out.scene.height <= MAX_PIXELS
+    assert [problem.code for problem in laid_out.problems] == (["too_large"] if drawn < scale else [])
 
 
 def test_a_scale_that_was_not_to_be_is_named(world: World) -> None:

@@ -14,6 +14,7 @@ from tintype.engine.encode.png_stream import Shape, stream_of
 from tintype.engine.encode.scanlines import NONE, best_filter, scanlines
 from tintype.engine.encode.strips import Strips
 
+SHADES = 16  # of one colour on a plain background, such as letters on paper: two pixels to a byte
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_TYPES = {"L": 0, "RGB": 2, "P": 3, "P;4": 3, "P;2": 3, "P;1": 3, "RGBA": 6}
 

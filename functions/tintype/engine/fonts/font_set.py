@@ -11,14 +11,14 @@ from tintype.engine.fonts.face import Face, Shape, Words
 from tintype.engine.fonts.glyphs import GlyphCache
 from tintype.engine.fonts.uploaded import UploadedFont, read_font
 
-__all__ = ["Faces"]
+__all__ = ["FontSet"]
 
 _DEFAULT = "inter"
 _EMOJI = "und-Zsye"
 _MOST_ANSWERS = 16_384
 
 
-class Faces:
+class FontSet:
     """Implements `layout.text.Typesetter`, and gives painters glyph masks.
 
     Masks and uploaded fonts each keep to `byte_limit` bytes, the shapes of words to a quarter of it.

@@ -6,7 +6,7 @@ import io
 import math
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,10 +47,10 @@ class PictureError(Exception):
 
 
 class PictureLimits(Record):
-    """What a picture may cost: `pixels` before anything is decoded; drawing an SVG ends `until` (`time.monotonic`)."""
+    """What a picture may cost: its `pixels` before anything is decoded, and the seconds left for drawing an SVG."""
 
     pixels: int = 50_000_000
-    until: float = math.inf
+    seconds_left: Callable[[], float] = lambda: math.inf
 
 
 class Header(NamedTuple):
@@ -74,6 +74,7 @@ class OpenedPicture:
 
     def __init__(self, data: bytes, header: Header, image: Image.Image | None, key: str) -> None:
         self._data, self._key = data, key
+        self.focused: dict[tuple[float, float], tuple[float, float]] = {}  # where most is to be seen, by size of crop
         self._class, (width, height), self._orientation = header
         self._opened = image
         self.size: tuple[int, int] = (width, height) if header.orientation < 5 else (height, width)
@@ -139,13 +140,14 @@ class OpenedDrawing(OpenedPicture):
 
     is_drawing = True
 
-    def __init__(self, drawing: Drawing, until: float, key: str) -> None:
-        self._drawing, self._until, self._key = drawing, until, key
+    def __init__(self, drawing: Drawing, seconds_left: Callable[[], float], key: str) -> None:
+        self._drawing, self._seconds_left, self._key = drawing, seconds_left, key
+        self.focused = {}
         self.size = drawing.size
 
     def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         try:
-            return self._drawing.render(crop, size, self._until)
+            return self._drawing.render(crop, size, self._seconds_left())
         except _DECODER_ERRORS as error:
             raise PictureError("broken", f"the drawing can't be drawn: {error}") from error
 
@@ -157,7 +159,7 @@ def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = ""
     """
     limits = limits or PictureLimits()
     if looks_like_svg(data):
-        return _open_drawing(data, limits.until, key)
+        return _open_drawing(data, limits.seconds_left, key)
     image: Image.Image | None = None
     header = _HEADERS.get(key) if key else None
     if header is None:
@@ -184,11 +186,11 @@ def _opened(data: bytes) -> tuple[Image.Image, Header]:
         raise PictureError("not_a_picture", "the data is not a picture that can be read") from error
 
 
-def _open_drawing(data: bytes, until: float, key: str) -> OpenedPicture:
+def _open_drawing(data: bytes, seconds_left: Callable[[], float], key: str) -> OpenedPicture:
     from tintype.engine.images.svg import Drawing  # noqa: PLC0415  most pictures are not drawings: XML costs 5 ms
 
     try:
-        return OpenedDrawing(Drawing(data), until, key)
+        return OpenedDrawing(Drawing(data), seconds_left, key)
     except (ValueError, SyntaxError, RecursionError) as error:
         raise PictureError("not_a_picture", "the data is not an SVG that can be drawn") from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import time
 from xml.etree import ElementTree
 
 from PIL import Image
@@ -46,11 +45,11 @@ class Drawing:
         self._markup = ElementTree.tostring(root, encoding="unicode")
 
     def render(
-        self, crop: tuple[float, float, float, float], size: tuple[int, int], until: float = math.inf
+        self, crop: tuple[float, float, float, float], size: tuple[int, int], seconds: float = math.inf
     ) -> Image.Image:
         """The part `crop` (left, top, right, bottom in fractions), as "RGBA" of `size`.
 
-        Raises ValueError where it can't be drawn, or not `until` an instant of `time.monotonic`.
+        Raises ValueError where it can't be drawn, or not within `seconds`.
         """
         across, down = self.size
         left, top, right, bottom = crop
@@ -58,7 +57,7 @@ class Drawing:
         sides = f'width="{size[0]}" height="{size[1]}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {sides} viewBox="{view}" preserveAspectRatio="none">'
         markup = f"{head}{self._markup}</svg>"
-        data = rasterised(markup) if self._is_simple else rasterised_apart(markup, until - time.monotonic())
+        data = rasterised(markup) if self._is_simple else rasterised_apart(markup, seconds)
         return PngImageFile(io.BytesIO(data)).convert("RGBA")
 
 

@@ -23,14 +23,23 @@ class Resources(Record):
     typesetter: Typesetter
 
 
-def arrange(plate: Plate, sizes: Mapping[str, Size], typesetter: Typesetter) -> Scene:
+NOTHING: Mapping[int, Item | None] = {}
+
+
+def arrange(
+    plate: Plate, sizes: Mapping[str, Size], typesetter: Typesetter, arranged: Mapping[int, Item | None] = NOTHING
+) -> Scene:
     """The scene that the plate describes.
 
     `sizes` maps the source of each picture (the element's image_url) to its pixels; an element whose picture is not
-    among them is left out, as are hidden ones.
+    among them is left out, as are hidden ones. `arranged` has the items of elements that were arranged before, by
+    their place in the plate.
     """
     resources = Resources(sizes, typesetter)
-    items = (_item(element, resources) for element in plate.elements)
+    items = (
+        arranged[index] if index in arranged else arrange_element(element, resources)
+        for index, element in enumerate(plate.elements)
+    )
     return Scene(
         plate.width,
         plate.height,
@@ -54,7 +63,7 @@ def _logo(element: Element, resources: Resources) -> tuple[Content, ...]:
     return arrange_logo(element.values, element.box, size) if size else ()
 
 
-def _shape(element: Element, _means: Resources) -> tuple[Content, ...]:
+def _shape(element: Element, _: Resources) -> tuple[Content, ...]:
     return arrange_shape(element.values, element.box)
 
 
@@ -63,11 +72,11 @@ def _button(element: Element, resources: Resources) -> tuple[Content, ...]:
     return arrange_button(element.values, element.box, resources.typesetter, icon)
 
 
-def _illustration(element: Element, _means: Resources) -> tuple[Content, ...]:
+def _illustration(element: Element, _: Resources) -> tuple[Content, ...]:
     return arrange_illustration(element.values, element.box)
 
 
-def _rating(element: Element, _means: Resources) -> tuple[Content, ...]:
+def _rating(element: Element, _: Resources) -> tuple[Content, ...]:
     return arrange_rating(element.values, element.box)
 
 
@@ -91,7 +100,7 @@ ARRANGERS: Mapping[str, Callable[[Element, Resources], tuple[Content, ...]]] = {
 _OWN_SHADOWS = frozenset({"button"})  # types whose parts throw shadows of their own
 
 
-def _item(element: Element, resources: Resources) -> Item | None:
+def arrange_element(element: Element, resources: Resources) -> Item | None:
     """The element's item, or None where it shows nothing."""
     values = element.values
     if values["hidden"] or values["opacity"] == 0 or element.box.width <= 0 or element.box.height <= 0:

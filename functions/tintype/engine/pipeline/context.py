@@ -1,61 +1,47 @@
-"""The easel at which pictures are drawn: what a warm container keeps for it, and how it comes by pictures."""
+"""What every stage of a render may use: how bytes are had, the fonts, the clock, and what a warm container keeps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tintype.base.caches import ByteCache
-from tintype.base.record import Record
+from tintype.base.errors import TintypeError
+from tintype.base.record import Record, field
 from tintype.engine.encode import StripCache
-from tintype.engine.fonts.font_set import Faces
-from tintype.engine.pipeline.resolve import PictureSources
+from tintype.engine.fonts.font_set import FontSet
+from tintype.engine.plate import Plate
 from tintype.engine.raster.scene import BaseCache
-
-if TYPE_CHECKING:
-    from tintype.net.client import Fetcher
-    from tintype.net.errors import FetchError
 
 MEGABYTE = 1 << 20
 
 
-class Easel(Record):
-    """What drawing needs: where pictures and fonts come from, and the caches that a warm container keeps."""
+class RemotePictures(Protocol):
+    """Where pictures that URLs name come from."""
 
-    sources: PictureSources
-    faces: Faces
-    bases: BaseCache
-    strips: StripCache
-    report: Callable[[BaseException], None]
+    def fetch(self, urls: Iterable[str], deadline: float) -> Mapping[str, bytes | TintypeError]:
+        """For each URL its bytes, or the error that says why there are none, by `deadline` of the engine's clock."""
+
+    def forget(self, url: str) -> None:
+        """Keep what `url` answered no longer: it turned out to be no picture."""
 
 
-def set_up_easel(
-    read: Callable[[str, float], bytes],
-    allow_hosts: frozenset[str],
-    fonts: Path,
-    report: Callable[[BaseException], None],
-) -> Easel:
-    """An easel with empty caches. `read` takes the SHA-256 of an asset and a deadline; `report` is told of failures."""
+ReadAsset = Callable[[str, float], bytes]  # the SHA-256 of an asset and a deadline to its bytes; raises TintypeError
 
-    @cache
-    def fetcher() -> Fetcher:
-        """The one fetcher of this container, with its TLS context and its cache; made when it is first needed."""
-        from tintype.net.cache import PictureCache  # noqa: PLC0415  most requests need no remote picture
-        from tintype.net.client import Fetcher  # noqa: PLC0415
 
-        return Fetcher(allow_hosts, cache=PictureCache())
+class RenderContext(Record):
+    """What the engine works with. The caches keep to the bytes that each is made with.
 
-    def fetch(urls: Iterable[str], deadline: float) -> Mapping[str, bytes | FetchError]:
-        from tintype.net.many import fetch_all  # noqa: PLC0415
+    `clock` is in seconds, and deadlines are instants of it. `assets` has the bytes of assets by SHA-256; `decodable`
+    the names of what was decoded once and so will be again; `scaled` plates at scales other than 1, by key.
+    """
 
-        return fetch_all(urls, fetcher(), deadline)
-
-    return Easel(
-        sources=PictureSources(read, fetch, lambda url: fetcher().forget(url), ByteCache(48 * MEGABYTE)),
-        faces=Faces(fonts, 32 * MEGABYTE),
-        bases=BaseCache(64 * MEGABYTE),
-        strips=StripCache(24 * MEGABYTE),
-        report=report,
-    )
+    read: ReadAsset
+    remote: RemotePictures
+    clock: Callable[[], float]
+    fonts: FontSet
+    assets: ByteCache[str, bytes] = field(default_factory=lambda: ByteCache(48 * MEGABYTE))
+    decodable: ByteCache[tuple[object, ...], bool] = field(default_factory=lambda: ByteCache(MEGABYTE))
+    scaled: ByteCache[str, Plate] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))
+    bases: BaseCache = field(default_factory=lambda: BaseCache(64 * MEGABYTE))
+    strips: StripCache = field(default_factory=lambda: StripCache(24 * MEGABYTE))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tintype.base.errors import Problem
-from tintype.base.record import replace
-from tintype.engine.pipeline.resolve import MISSING_GLYPH, ResolvedPlate
 from tintype.engine.scene import Content, GroupContent, Scene, TextContent
 
+MISSING_GLYPH = "missing_glyph"  # the code of the one problem that costs no element anything
 _SHOWN = 20  # characters that the message lists
 
 
-def with_missing_glyphs(resolved: ResolvedPlate, scene: Scene) -> ResolvedPlate:
-    """`resolved` with a problem for each element whose text has characters that no font covers."""
+def missing_glyphs(scene: Scene) -> tuple[Problem, ...]:
+    """A problem for each element whose text has characters that no font covers."""
     problems = []
     for item in scene.items:
         missing = dict.fromkeys(_missing(item.contents))
@@ -21,7 +20,7 @@ def with_missing_glyphs(resolved: ResolvedPlate, scene: Scene) -> ResolvedPlate:
             listed = " ".join(list(missing)[:_SHOWN])
             message = f"no font has {listed}; a placeholder is drawn"
             problems.append(Problem(f"{item.name}.payload", MISSING_GLYPH, message, None, listed))
-    return replace(resolved, problems=(*resolved.problems, *problems)) if problems else resolved
+    return tuple(problems)
 
 
 def _missing(contents: Iterable[Content]) -> Iterator[str]:

@@ -1,49 +1,176 @@
-"""Drawing a filled plate and encoding it: the engine that dynamic images, generated files and batches share."""
+"""From a plate and a request's changes to a picture, stage by stage; each takes a value and returns a new one."""
 
 from __future__ import annotations
 
-import time
+import math
+from collections.abc import Iterable, Iterator, Mapping
 
-from tintype.engine.encode import STRIPPED
+from tintype.base.errors import Problem
+from tintype.base.record import Record, replace
+from tintype.engine.encode import CONTENT_TYPES, STRIPPED, shades
 from tintype.engine.encode.fit import LAMBDA_LIMIT, encode_within
+from tintype.engine.images.decode import OpenedPicture
 from tintype.engine.layout.arrange import arrange
-from tintype.engine.pipeline.context import Easel
-from tintype.engine.pipeline.missing_glyphs import with_missing_glyphs
-from tintype.engine.pipeline.resolve import ResolvedPlate, resolve_assets
+from tintype.engine.pipeline.boxes import LayerBox, boxes_of
+from tintype.engine.pipeline.context import RenderContext
+from tintype.engine.pipeline.missing_glyphs import MISSING_GLYPH, missing_glyphs
+from tintype.engine.pipeline.resolve import ResolvedPlate, resolve_assets, with_source
 from tintype.engine.pipeline.timing import UNWATCHED, Watch
-from tintype.engine.plate import Plate
+from tintype.engine.plate import SCALES, Plate, scaled
+from tintype.engine.plate.fill import Override, fill
 from tintype.engine.raster.fill import is_opaque
 from tintype.engine.raster.scene import Painted, paint
+from tintype.engine.scene import Scene
+
+MAX_PIXELS = 24_000_000  # of a picture at its scale; 16 megapixels at scale 1 is what a design may have
+_ELEMENT_BYTES = 4_000  # what a parsed element takes, measured with tracemalloc on the starter designs, rounded up
 
 
-def draw(
-    filled: Plate, plate: Plate, easel: Easel, deadline: float, watch: Watch = UNWATCHED
-) -> tuple[ResolvedPlate, Painted]:
-    """The plate painted, and painted again without each picture that turns out not to decode.
+NO_VARIABLES: Mapping[str, str] = {}
 
-    `filled` is `plate` with a request's changes in it; `deadline` is an instant of `time.monotonic`. What could not
-    be had is in the problems of what was resolved.
+
+class RenderJob(Record):
+    """What is to be drawn. `plate` is the design in one format, `overrides` and `variables` a request's changes.
+
+    `type` is a key of `CONTENT_TYPES`, None for JPEG, or PNG where the background lets something through; `quality` is
+    1-100 or None for the type's own. `scale` is one of `SCALES`; one that would pass `MAX_PIXELS` is made smaller and
+    named. `deadline` is an instant of the engine's clock. The file keeps to `byte_limit`, see `encode.fit`.
+    `watch` is told when the stages resolve, layout, paint and encode begin.
     """
-    broken: dict[str, str] = {}
-    until = deadline - reserve(plate, deadline - time.monotonic())
-    while True:
-        watch.stage("resolve")
-        resolved = resolve_assets(filled, plate, easel.sources, easel.faces, until, broken)
-        watch.stage("layout")
-        sizes = {source: picture.size for source, picture in resolved.pictures.items()}
-        scene = arrange(resolved.plate, sizes, easel.faces)
-        resolved = with_missing_glyphs(resolved, scene)
-        watch.stage("paint")
-        painted = paint(scene, resolved.pictures, easel.faces, easel.bases, static_key(resolved))
-        if not painted.broken:
-            return resolved, painted
-        broken |= dict.fromkeys(painted.broken, "broken")
-        for source in painted.broken:
-            if source.startswith("http"):
-                easel.sources.forget(source)
+
+    plate: Plate
+    overrides: Iterable[Override] = ()
+    variables: Mapping[str, str] = NO_VARIABLES
+    type: str | None = None
+    quality: int | None = None
+    scale: float = 1.0
+    deadline: float = math.inf
+    byte_limit: int = LAMBDA_LIMIT
+    watch: Watch = UNWATCHED
 
 
-def reserve(plate: Plate, left: float) -> float:
+class LaidOut(Record):
+    """A plate with its changes laid out: the scene to paint, and what could not be used or had on the way.
+
+    `static_key` is the same for all requests that change the same elements, so that what they share is painted once.
+    """
+
+    plate: Plate
+    scene: Scene
+    pictures: Mapping[str, OpenedPicture]
+    problems: tuple[Problem, ...]
+    static_key: str
+
+    @property
+    def boxes(self) -> tuple[LayerBox, ...]:
+        """Where each layer came to lie, in painting order."""
+        return boxes_of(self.plate, self.scene)
+
+
+class Drawing(Record):
+    """A picture before it is encoded: what was laid out, what the painter made of it, and the type that it is for."""
+
+    laid_out: LaidOut
+    painted: Painted
+    problems: tuple[Problem, ...]
+    type: str
+
+
+class Picture(Record):
+    """A file: its bytes, the key of its type in `CONTENT_TYPES`, its sides in pixels, and what was not as asked."""
+
+    data: bytes
+    type: str
+    width: int
+    height: int
+    problems: tuple[Problem, ...] = ()
+    laid_out: LaidOut | None = None
+
+    @property
+    def content_type(self) -> str:
+        """The media type, such as ``image/png``."""
+        return CONTENT_TYPES[self.type]
+
+    @property
+    def boxes(self) -> tuple[LayerBox, ...]:
+        """Where each layer came to lie, in painting order; none of a picture that shows no design."""
+        return self.laid_out.boxes if self.laid_out else ()
+
+    @property
+    def failures(self) -> tuple[Problem, ...]:
+        """The problems that cost an element something: all but characters for which a placeholder stands."""
+        return tuple(problem for problem in self.problems if problem.code != MISSING_GLYPH)
+
+
+def render(job: RenderJob, context: RenderContext) -> Picture:
+    """The picture of a job. Never raises for what a job asks: what can't be used or had is in the problems."""
+    resolved = resolve(job, context)
+    laid_out = lay_out(resolved, job, context)
+    drawing = draw(laid_out, job, context)
+    return encode(drawing, job, context)
+
+
+def resolve(job: RenderJob, context: RenderContext) -> ResolvedPlate:
+    """The plate with the job's changes and everything that it then refers to: had, opened and decoded."""
+    job.watch.stage("resolve")
+    plate, too_large = _at_scale(job, context)
+    filled = fill(plate, job.overrides, job.variables)
+    left = job.deadline - context.clock()
+    resolved = resolve_assets(filled.plate, plate, context, job.deadline - _reserve(plate, left))
+    before = (*too_large, *filled.problems)
+    return replace(resolved, problems=(*before, *resolved.problems)) if before else resolved
+
+
+def lay_out(resolved: ResolvedPlate, job: RenderJob, context: RenderContext) -> LaidOut:
+    """The scene that the plate describes: every box and every line of text where it will be painted."""
+    job.watch.stage("layout")
+    sizes = {source: picture.size for source, picture in resolved.pictures.items()}
+    scene = arrange(resolved.plate, sizes, context.fonts, resolved.arranged)
+    problems = (*resolved.problems, *missing_glyphs(scene))
+    return LaidOut(resolved.plate, scene, resolved.pictures, problems, _static_key(resolved))
+
+
+def draw(laid_out: LaidOut, job: RenderJob, context: RenderContext) -> Drawing:
+    """The scene painted, in as many shades as the type that is asked for is best given."""
+    job.watch.stage("paint")
+    type_ = job.type or natural_type(laid_out.plate)
+    painted = paint(laid_out.scene, laid_out.pictures, context.fonts, context.bases, laid_out.static_key, shades(type_))
+    return Drawing(laid_out, painted, (*laid_out.problems, *_undrawn(painted, laid_out)), type_)
+
+
+def encode(drawing: Drawing, job: RenderJob, context: RenderContext) -> Picture:
+    """The file, of another type where it would take more than the job's limit of bytes in its own."""
+    job.watch.stage("encode")
+    type_, painted = drawing.type, drawing.painted
+    strips = context.strips.of(f"{drawing.laid_out.static_key}.{type_}") if type_ in STRIPPED else None
+    data, type_ = encode_within(painted.image, type_, job.quality, job.byte_limit, strips=strips, damage=painted.damage)
+    return Picture(data, type_, *painted.image.size, drawing.problems, drawing.laid_out)
+
+
+def natural_type(plate: Plate) -> str:
+    """The type of a picture that nobody chose one for: PNG where the background lets something through, else JPEG."""
+    return "jpeg" if is_opaque(plate.root.values["background_color"]) else "png"
+
+
+def _at_scale(job: RenderJob, context: RenderContext) -> tuple[Plate, tuple[Problem, ...]]:
+    """The plate at the job's scale, or the next smaller one that keeps within `MAX_PIXELS`, which is named."""
+    plate, scale = job.plate, job.scale
+    if scale == 1:
+        return plate, ()
+    pixels = plate.width * plate.height
+    largest = next((each for each in reversed(SCALES) if each <= scale and pixels * each * each <= MAX_PIXELS), 1.0)
+    key = f"{plate.key}@{largest:g}"
+    found = context.scaled.get(key)
+    if found is None:
+        found = scaled(plate, largest)
+        context.scaled.put(key, found, _ELEMENT_BYTES * (1 + len(found.elements)))
+    if largest == scale:
+        return found, ()
+    message = f"the picture would be too large; it is drawn at {largest:g}"
+    return found, (Problem("_scale", "too_large", message, largest),)
+
+
+def _reserve(plate: Plate, left: float) -> float:
     """Of the seconds `left` those that painting and encoding need, so that no picture is waited for in them.
 
     A quarter of a second and another for each megapixel, which is three times what a photo takes as WebP on one core,
@@ -52,21 +179,14 @@ def reserve(plate: Plate, left: float) -> float:
     return min(0.25 + 0.25 * plate.width * plate.height / 1_000_000, left / 2)
 
 
-def encode_drawn(
-    resolved: ResolvedPlate, painted: Painted, type_: str, quality: int | None, easel: Easel, limit: int = LAMBDA_LIMIT
-) -> tuple[bytes, str]:
-    """The picture's bytes and their type: another type where it would take more than `limit` bytes in its own."""
-    strips = easel.strips.of(f"{static_key(resolved)}.{type_}") if type_ in STRIPPED else None
-    return encode_within(painted.image, type_, quality, limit, strips=strips, damage=painted.damage)
-
-
-def natural_type(plate: Plate) -> str:
-    """The type of a picture that nobody chose one for: PNG where the ground lets something through, else JPEG."""
-    return "jpeg" if is_opaque(plate.root.values["background_color"]) else "png"
-
-
-def static_key(resolved: ResolvedPlate) -> str:
-    """The same for all requests that change the same elements, so that what they share is painted once."""
+def _static_key(resolved: ResolvedPlate) -> str:
     elements = (resolved.plate.root, *resolved.plate.elements)
     changed = ",".join(str(index) for index, element in enumerate(elements) if not element.static)
     return f"{resolved.plate.key}/{changed}/{resolved.edition}"
+
+
+def _undrawn(painted: Painted, laid_out: LaidOut) -> Iterator[Problem]:
+    """A picture that could be decoded before and can't be any more, as when an SVG's time is up, is left out."""
+    for source in painted.broken:
+        for path in with_source(laid_out.plate, source):
+            yield Problem(path, "broken", "the picture can't be drawn")

@@ -1,99 +1,161 @@
-"""Gathering what a plate refers to: pictures and uploaded fonts, side by side, each falling back on its own."""
+"""Resolves what a plate refers to, pictures and uploaded fonts side by side, each falling back on its own.
+
+A picture counts only once it was decoded, at the size at which it will be drawn: what comes after meets no surprise.
+"""
 
 from __future__ import annotations
 
-import time
 from binascii import a2b_base64
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping
 
-from tintype.base.caches import ByteCache
 from tintype.base.errors import NotFoundError, Problem, TintypeError
 from tintype.base.record import Record, replace
 from tintype.engine.encode import checksum
 from tintype.engine.images.decode import OpenedPicture, PictureError, PictureLimits, open_picture
 from tintype.engine.images.formats import import_common_decoders
-from tintype.engine.pipeline.fonts import FontShop, with_fonts
+from tintype.engine.layout.arrange import Resources, arrange_element
+from tintype.engine.pipeline.context import RenderContext
+from tintype.engine.pipeline.fonts import with_fonts
 from tintype.engine.pipeline.illustrations import with_known_illustrations
 from tintype.engine.pipeline.parallel import Parallel
 from tintype.engine.plate import INLINE, Element, Plate
 from tintype.engine.properties.elements import CARRIED, ELEMENTS
 from tintype.engine.properties.kinds import PictureUrl
+from tintype.engine.raster.image import decode, needed_part
+from tintype.engine.raster.rotation import Rotation
+from tintype.engine.scene import Content, GroupContent, Item, PictureContent
 
-
-class PictureSources(Record):
-    """Where bytes come from.
-
-    `read` takes the SHA-256 of an asset and a deadline; `fetch` takes URLs and a deadline and answers for each its
-    bytes, or the error that says why there are none; `forget` is told of a URL whose bytes turned out to be no
-    picture, so that they aren't kept. `assets` keeps assets' bytes by SHA-256.
-    """
-
-    read: Callable[[str, float], bytes]
-    fetch: Callable[[Iterable[str], float], Mapping[str, bytes | TintypeError]]
-    forget: Callable[[str], None]
-    assets: ByteCache[str, bytes]
+_ASKED_FOR = 0.6  # the share of the time that pictures get which the request asks for
+_PLACE_BYTES = 300  # what the name of something decodable takes
+_NOTHING: Mapping[str, OpenedPicture] = {}
+_NOT_ARRANGED: Mapping[int, Item | None] = {}
 
 
 class ResolvedPlate(Record):
-    """The plate as it can be drawn, the opened pictures by source, and what could not be had.
+    """The plate as it can be drawn, its opened pictures by source, and what could not be had.
 
-    `edition` tells the pictures that static elements have from elsewhere apart: it changes when one of them does.
+    `arranged` has the items of elements with pictures, by their place in the plate: they were arranged to learn at
+    which size their pictures are drawn. `edition` tells the pictures that static elements have from elsewhere apart:
+    it changes when one of them does.
     """
 
     plate: Plate
     pictures: Mapping[str, OpenedPicture]
     problems: tuple[Problem, ...]
+    arranged: Mapping[int, Item | None] = _NOT_ARRANGED
     edition: str = ""
 
-    @property
-    def failures(self) -> tuple[Problem, ...]:
-        """The problems for which a file is not made: all but characters for which a placeholder stands."""
-        return tuple(problem for problem in self.problems if problem.code != MISSING_GLYPH)
 
-
-MISSING_GLYPH = "missing_glyph"  # the code of the one problem that costs no element anything
-_ASKED_FOR = 0.6  # the share of the time that pictures get which the request asks for
-_NOTHING: Mapping[str, OpenedPicture] = {}
-
-
-def resolve_assets(
-    filled: Plate,
-    original: Plate,
-    sources: PictureSources,
-    fonts: FontShop,
-    deadline: float,
-    broken: Mapping[str, str] = MappingProxyType({}),
-) -> ResolvedPlate:
+def resolve_assets(filled: Plate, original: Plate, context: RenderContext, deadline: float) -> ResolvedPlate:
     """Everything that `filled` refers to. What can't be had is replaced by what `original` has there, or left out.
 
-    Pictures are known by their source, the value of the property that names them; `broken` are sources that are
-    known not to decode, with the reason.
+    `deadline` is an instant of the context's clock.
     """
     problems: list[Problem] = []
     filled = with_known_illustrations(filled, original, problems)
     wanted = set(_sources(filled.elements))
     filled = with_fonts(
-        filled, original, fonts, lambda source: _asset(source, original.assets, sources, deadline), problems
+        filled, original, context.fonts, lambda source: _asset(source, original.assets, context, deadline), problems
     )
     if not wanted:
         return ResolvedPlate(filled, _NOTHING, tuple(problems))
     # What the design itself has in the place of a picture that doesn't come takes time as well.
     is_own = wanted <= set(_sources(original.elements))
-    until = deadline if is_own else time.monotonic() + _ASKED_FOR * (deadline - time.monotonic())
-    pictures, failed, marks = _open(wanted - broken.keys(), filled.assets, sources, until)
-    failed |= {source: reason for source, reason in broken.items() if source in wanted}
-    if failed:
-        filled, lacking = _fall_back(filled, original, failed, problems)
-        lacking = lacking - pictures.keys() - failed.keys()
-        more, still_failed, more_marks = _open(lacking - broken.keys(), filled.assets, sources, deadline)
-        pictures |= more
-        marks |= more_marks
-        failed |= still_failed | {source: reason for source, reason in broken.items() if source in lacking}
-        filled = _leave_out(filled, failed, problems)
-    from_elsewhere = set(_sources(element for element in filled.elements if element.static)) & marks.keys()
-    edition = ",".join(marks[source] for source in sorted(from_elsewhere))
-    return ResolvedPlate(filled, pictures, tuple(problems), edition)
+    now = context.clock()
+    found = _Found()
+    found.open(wanted, filled, context, deadline if is_own else now + _ASKED_FOR * (deadline - now))
+    if found.failed:
+        filled, lacking = _fall_back(filled, original, found.failed, problems)
+        found.open(lacking - found.pictures.keys() - found.failed.keys(), filled, context, deadline)
+        filled = _leave_out(filled, found.failed, problems)
+    from_elsewhere = set(_sources(element for element in filled.elements if element.static)) & found.marks.keys()
+    edition = ",".join(found.marks[source] for source in sorted(from_elsewhere))
+    return ResolvedPlate(filled, found.pictures, tuple(problems), found.arranged, edition)
+
+
+class _Found:
+    """What was found of a plate's pictures so far: opened, failed with the reason, and remote ones with a mark."""
+
+    def __init__(self) -> None:
+        self.pictures: dict[str, OpenedPicture] = {}
+        self.failed: dict[str, str] = {}
+        self.marks: dict[str, str] = {}
+        self.arranged: dict[int, Item | None] = {}
+
+    def open(self, wanted: Iterable[str], plate: Plate, context: RenderContext, deadline: float) -> None:
+        """Have and open the sources `wanted`, then arrange the plate's elements with pictures and decode these."""
+        wanted = set(wanted)
+        limits = PictureLimits(seconds_left=lambda: deadline - context.clock())
+        for source, data in _bytes_of(wanted, plate.assets, context, deadline).items():
+            if isinstance(data, TintypeError):
+                self.failed[source] = data.id
+                continue
+            if not source.startswith(("asset:", INLINE)):
+                self.marks[source] = f"{checksum(data):08x}{len(data):x}"
+            try:
+                digest = plate.assets.get(source.removeprefix("asset:"), "")
+                self.pictures[source] = open_picture(data, limits, digest)
+            except PictureError as error:
+                self._give_up(source, error, context)
+        self._decode(plate, context)
+
+    def _decode(self, plate: Plate, context: RenderContext) -> None:
+        """Decode every picture as it will be drawn; the items that this takes are kept."""
+        resources = Resources({source: one.size for source, one in self.pictures.items()}, context.fonts)
+        for index, element in enumerate(plate.elements):
+            if self._is_complete(element):
+                item = self.arranged[index] = arrange_element(element, resources)
+                if item is not None:
+                    self._decode_item(item, index, element, plate, context)
+        self.arranged = {
+            index: item for index, item in self.arranged.items() if self._is_complete(plate.elements[index])
+        }
+
+    def _is_complete(self, element: Element) -> bool:
+        """Whether the element names pictures, all of which are there."""
+        sources = [source for _, source in _named(element)]
+        return bool(sources) and all(source in self.pictures for source in sources)
+
+    def _decode_item(self, item: Item, index: int, element: Element, plate: Plate, context: RenderContext) -> None:
+        rotation = Rotation.of(item.rotation, item.box)
+        for content in _pictures_in(item.contents):
+            opened = self.pictures.get(content.source)
+            part = needed_part(content, (0, 0, plate.width, plate.height), rotation)
+            if opened is None or part is None:  # given up a moment ago, or out of sight
+                continue
+            place = self._place(content, index, element, plate)
+            if place and context.decodable.get((*place, part)):
+                continue  # it is decoded when it is painted, if it is: a static one may have been painted long ago
+            try:
+                decode(content, opened, part)
+            except PictureError as error:
+                self._give_up(content.source, error, context)
+                del self.pictures[content.source]
+                continue
+            if place:
+                context.decodable.put((*place, part), True, _PLACE_BYTES)
+
+    def _place(self, content: PictureContent, index: int, element: Element, plate: Plate) -> tuple[object, ...] | None:
+        """What names the content's picture and how it is drawn, the same in every request; None where nothing does."""
+        digest = plate.assets.get(content.source.removeprefix("asset:"))
+        if digest is not None:
+            return digest, content.crop, content.box, content.auto_focus
+        if element.static:
+            return plate.key, index, self.marks.get(content.source), content.box
+        return None
+
+    def _give_up(self, source: str, error: PictureError, context: RenderContext) -> None:
+        self.failed[source] = error.reason
+        if source in self.marks:
+            context.remote.forget(source)
+
+
+def _pictures_in(contents: Iterable[Content]) -> Iterator[PictureContent]:
+    for content in contents:
+        if isinstance(content, PictureContent):
+            yield content
+        elif isinstance(content, GroupContent):
+            yield from _pictures_in(content.contents)
 
 
 def _named(element: Element) -> Iterator[tuple[str, str]]:
@@ -116,69 +178,44 @@ def _sources(elements: Iterable[Element]) -> Iterator[str]:
     return (source for element in elements for _, source in _named(element))
 
 
-def _open(
-    wanted: Iterable[str], assets: Mapping[str, str], sources: PictureSources, deadline: float
-) -> tuple[dict[str, OpenedPicture], dict[str, str], dict[str, str]]:
-    """The pictures that could be had and opened, for the others the reason, and for the remote ones a mark."""
-    wanted = set(wanted)
-    came = _bytes_of(wanted, assets, sources, deadline)
-    pictures: dict[str, OpenedPicture] = {}
-    failed: dict[str, str] = {}
-    marks: dict[str, str] = {}
-    limits = PictureLimits(until=deadline)
-    for source, data in came.items():
-        if isinstance(data, TintypeError):
-            failed[source] = data.id
-            continue
-        if not source.startswith(("asset:", INLINE)):
-            marks[source] = f"{checksum(data):08x}{len(data):x}"
-        try:
-            pictures[source] = open_picture(data, limits, assets.get(source.removeprefix("asset:"), ""))
-        except PictureError as error:
-            failed[source] = error.reason
-            if source in marks:
-                sources.forget(source)
-    return pictures, failed, marks
-
-
 def _bytes_of(
-    wanted: Iterable[str], assets: Mapping[str, str], sources: PictureSources, deadline: float
+    wanted: Iterable[str], assets: Mapping[str, str], context: RenderContext, deadline: float
 ) -> dict[str, bytes | TintypeError]:
     """The bytes of each source, or why there are none; all that takes time is waited for side by side."""
     remote = [source for source in wanted if not source.startswith(("asset:", INLINE))]
     stored = [source for source in wanted if source not in remote]
-    slow = [source for source in stored if _is_away(source, assets, sources)]
+    slow = [source for source in stored if _is_away(source, assets, context)]
     came: dict[str, bytes | TintypeError] = {}
     if len(slow) + bool(remote) > 1:
-        waiting = Parallel(slow, lambda source: _asset(source, assets, sources, deadline))
+        waiting = Parallel(slow, lambda source: _asset(source, assets, context, deadline))
         import_common_decoders()  # of a cold start, while the pictures are on their way
-        came.update(sources.fetch(remote, deadline) if remote else {})
+        came.update(context.remote.fetch(remote, deadline) if remote else {})
         came.update(waiting.results(deadline))
     elif remote:
-        came.update(sources.fetch(remote, deadline))
-    came.update((source, _asset(source, assets, sources, deadline)) for source in stored if source not in came)
+        came.update(context.remote.fetch(remote, deadline))
+    came.update((source, _asset(source, assets, context, deadline)) for source in stored if source not in came)
     return came
 
 
-def _is_away(source: str, assets: Mapping[str, str], sources: PictureSources) -> bool:
+def _is_away(source: str, assets: Mapping[str, str], context: RenderContext) -> bool:
     digest = assets.get(source.removeprefix("asset:"))
-    return digest is not None and sources.assets.get(digest) is None
+    return digest is not None and context.assets.get(digest) is None
 
 
-def _asset(source: str, assets: Mapping[str, str], sources: PictureSources, deadline: float) -> bytes | TintypeError:
+def _asset(source: str, assets: Mapping[str, str], context: RenderContext, deadline: float) -> bytes | TintypeError:
     """The bytes of an asset, or those that the source carries itself."""
     if source.startswith(INLINE):
         return a2b_base64(source[len(INLINE) :])
     digest = assets.get(source.removeprefix("asset:"))
     if digest is None:
         return NotFoundError("missing_asset", "the design has no such asset")
-    data = sources.assets.get(digest)
+    data = context.assets.get(digest)
     if data is None:
         try:
-            data = sources.read(digest, deadline)
+            data = context.read(digest, deadline)
         except TintypeError as error:
             return error
-        sources.assets.put(digest, data, len(data))
+        context.assets.put(digest, data, len(data))
     return data
 
 
@@ -218,3 +255,11 @@ def _leave_out(filled: Plate, failed: Mapping[str, str], problems: list[Problem]
                 problems.append(problem)
         elements.append(replace(element, values={**element.values, **gone}, static=False) if gone else element)
     return replace(filled, elements=tuple(elements))
+
+
+def with_source(plate: Plate, source: str) -> Iterator[str]:
+    """The paths of the properties that name the picture `source`."""
+    for element in plate.elements:
+        for name, own in _named(element):
+            if own == source:
+                yield _path(element, name)

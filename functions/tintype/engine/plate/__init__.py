@@ -92,6 +92,9 @@ def plate_from(record: Mapping[str, Any]) -> Plate:
     )
 
 
+SCALES = (1.0, 1.5, 2.0, 3.0)  # that a picture may be asked for at
+
+
 def scaled(plate: Plate, factor: float) -> Plate:
     """The plate `factor` times as large: sides (rounded), boxes and every property that is measured in pixels."""
     if factor == 1:

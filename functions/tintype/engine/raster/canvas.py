@@ -9,8 +9,6 @@ from PIL import Image, ImageChops
 from tintype.engine.properties.kinds import Colour
 from tintype.engine.raster.coverage import Region
 
-FULL = 15  # sixteen shades, of which a PNG packs two pixels into a byte
-
 
 class Canvas:
     """A part of the picture, from (`left`, `top`) on. All coordinates are the whole picture's pixels.
@@ -18,13 +16,13 @@ class Canvas:
     `image` is "RGB" for an opaque picture. A layer that starts out clear is "RGBX", whose four channels hold
     premultiplied red, green, blue and alpha: mixing an opaque colour in by a mask is then exactly "source over",
     on a layer as on a picture, which Pillow does not do for "RGBA". "L" holds how far an ink of any one colour covers,
-    from 0 to `FULL`.
+    from 0 to `full`.
 
     `changed` gathers the row ranges that were painted. What is painted is faded by `opacity` (0-1).
     """
 
-    def __init__(self, image: Image.Image, left: int = 0, top: int = 0) -> None:
-        self.image, self.left, self.top = image, left, top
+    def __init__(self, image: Image.Image, left: int = 0, top: int = 0, full: int = 255) -> None:
+        self.image, self.left, self.top, self.full = image, left, top, full
         self.changed: list[tuple[int, int]] = []
         self.opacity = 1.0
 
@@ -42,7 +40,7 @@ class Canvas:
     def ink(self, colour: Colour) -> tuple[int, ...] | int:
         """The opaque colour as the image's mode takes it; its own alpha belongs into the mask."""
         if self.image.mode == "L":
-            return FULL
+            return self.full
         return (*colour[:3], 255) if self.image.mode == "RGBX" else tuple(colour[:3])
 
     def colour(self, colour: Colour, region: Region, mask: Image.Image | None = None) -> None:

@@ -25,13 +25,9 @@ def paint_picture(
 
     Raises PictureError where its data can't be decoded; nothing has been painted then.
     """
-    region = bounds(content.box)
     seen = intersection(rotated_bounds(content.box, rotation), canvas.region)
-    if seen is None:
-        return
-    # Only what is to be seen is decoded and scaled; a turned picture as a whole, if its box is no monster.
-    part = seen if rotation is None else intersection(region, rotation.source(canvas.region))
-    if part is None:
+    part = needed_part(content, canvas.region, rotation)
+    if seen is None or part is None:
         return
     picture = _prepared(content, opened, part)
     if rotation is not None:
@@ -39,6 +35,33 @@ def paint_picture(
         return
     for piece, mask in pieces(content.outline, content.frame, seen):
         canvas.picture(cut(picture, seen[:2], piece), piece[0], piece[1], mask)
+
+
+def needed_part(content: PictureContent, region: Region, rotation: Rotation | None = None) -> Region | None:
+    """The part of the picture's box that has to be decoded so that `region` can be painted; None for nothing.
+
+    Only what is to be seen is decoded and scaled; a turned picture as a whole, if its box is no monster.
+    """
+    seen = intersection(rotated_bounds(content.box, rotation), region)
+    if seen is None or rotation is None:
+        return seen
+    return intersection(bounds(content.box), rotation.source(region))
+
+
+def decode(content: PictureContent, opened: OpenedPicture, part: Region) -> Image.Image:
+    """The `part` of the content's box with its picture, cropped and scaled: "RGB" or straight "RGBA".
+
+    `opened` keeps the last one, so that painting it afterwards costs no second decoding. Raises PictureError.
+    """
+    left, top, right, bottom = bounds(content.box)
+    crop = _focused(content, opened)
+    if part != (left, top, right, bottom):
+        across, down = (crop[2] - crop[0]) / (right - left), (crop[3] - crop[1]) / (bottom - top)
+        crop = (
+            crop[0] + across * (part[0] - left), crop[1] + down * (part[1] - top),
+            crop[2] - across * (right - part[2]), crop[3] - down * (bottom - part[3]),
+        )  # fmt: skip
+    return opened.at(crop, (part[2] - part[0], part[3] - part[1]))
 
 
 def as_ground(content: PictureContent, opened: OpenedPicture, region: Region) -> Image.Image | None:
@@ -59,31 +82,25 @@ def as_ground(content: PictureContent, opened: OpenedPicture, region: Region) ->
 def _prepared(content: PictureContent, opened: OpenedPicture, part: Region) -> Image.Image:
     """The `part` of the box with the cropped and scaled picture, its filter and overlay."""
     left, top, right, bottom = bounds(content.box)
-    width, height = right - left, bottom - top
-    crop = _focused(content, opened)
-    if part != (left, top, right, bottom):
-        across, down = (crop[2] - crop[0]) / width, (crop[3] - crop[1]) / height
-        crop = (
-            crop[0] + across * (part[0] - left), crop[1] + down * (part[1] - top),
-            crop[2] - across * (right - part[2]), crop[3] - down * (bottom - part[3]),
-        )  # fmt: skip
-    picture = opened.at(crop, (part[2] - part[0], part[3] - part[1]))
+    picture = decode(content, opened, part)
     if content.ink is not None and opened.is_drawing:
         picture = recoloured(picture, content.ink)
     if content.filter:
         picture = filtered(picture, content.filter)
     if content.overlay is None:
         return picture
-    return overlaid(picture, content.overlay, Box(left - part[0], top - part[1], width, height))
+    return overlaid(picture, content.overlay, Box(left - part[0], top - part[1], right - left, bottom - top))
 
 
 def _focused(content: PictureContent, opened: OpenedPicture) -> Crop:
     """The crop, moved to where most is to be seen if that is asked for."""
     if not content.auto_focus:
         return content.crop
-    width, height = content.crop[2] - content.crop[0], content.crop[3] - content.crop[1]
-    left, top = busiest(opened.at(WHOLE, _THUMBNAIL), (width, height))
-    return left, top, left + width, top + height
+    size = (content.crop[2] - content.crop[0], content.crop[3] - content.crop[1])
+    if size not in opened.focused:
+        opened.focused[size] = busiest(opened.at(WHOLE, _THUMBNAIL), size)
+    left, top = opened.focused[size]
+    return left, top, left + size[0], top + size[1]
 
 
 def _paint_rotated(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PIL import Image
 
 from tintype.base.record import Record, field
-from tintype.engine.fonts.font_set import Faces
+from tintype.engine.fonts.font_set import FontSet
 from tintype.engine.images.decode import OpenedPicture, PictureError, open_picture
 from tintype.engine.layout.illustration import BUNDLED
 from tintype.engine.properties.kinds import Colour
@@ -41,7 +41,7 @@ class Resources(Record):
     """
 
     pictures: Mapping[str, OpenedPicture]
-    faces: Faces
+    faces: FontSet
     broken: set[str] = field(default_factory=set)
 
     def picture(self, source: str) -> OpenedPicture:
@@ -166,7 +166,7 @@ def _paint_content(canvas: Canvas, content: Content, resources: Resources, rotat
             _paint_rotated_text(canvas, content, resources.faces, rotation)
 
 
-def _paint_rotated_text(canvas: Canvas, content: TextContent, faces: Faces, rotation: Rotation) -> None:
+def _paint_rotated_text(canvas: Canvas, content: TextContent, faces: FontSet, rotation: Rotation) -> None:
     whole = _grown(text_bounds(content, faces), REACH)  # clear pixels for the edges to fade into
     region = intersection(rotation.region(whole), canvas.region)
     needed = intersection(whole, rotation.source(canvas.region))

@@ -8,7 +8,7 @@ from PIL import Image
 
 from tintype.base.caches import ByteCache
 from tintype.base.record import Record
-from tintype.engine.fonts.font_set import Faces
+from tintype.engine.fonts.font_set import FontSet
 from tintype.engine.images.decode import OpenedPicture
 from tintype.engine.properties.kinds import Colour
 from tintype.engine.raster.canvas import Canvas
@@ -28,11 +28,11 @@ class BaseCache(ByteCache[tuple[str, tuple[str, ...]], Image.Image | Sprite]):
 
 class Painted(Record):
     """A finished picture: "RGB"; "RGBA" with straight alpha where the background is not opaque; "P" for text in one
-    ink on plain ground.
+    colour on a plain background, whose palette has as many colours as shades were asked for.
 
     `damage` are the row ranges [y0, y1), in order and apart, that items which are not static may have changed: other
     rows are the same for every request with the same base key. None where the whole picture may differ.
-    `broken` are the sources of pictures that could not be decoded and were left out.
+    `broken` are the sources of pictures that could not be decoded after all and were left out.
     """
 
     image: Image.Image
@@ -43,21 +43,24 @@ class Painted(Record):
 def paint(
     scene: Scene,
     pictures: Mapping[str, OpenedPicture],
-    faces: Faces,
+    faces: FontSet,
     bases: BaseCache | None = None,
     base_key: str | None = None,
+    shades: int = 256,
 ) -> Painted:
     """Paints the scene.
 
     `base_key` names the plate and which of its elements are changed, so that static items are painted once and kept
-    in `bases`. The pixels are the same with and without.
+    in `bases`. The pixels are the same with and without. `shades` (2 to 256) is how many steps lead from the
+    background to the colour of a picture in one colour: the edges of its letters have no more.
     """
     resources = Resources(pictures, faces)
     keep = _Keep(bases, base_key) if bases is not None and base_key is not None else None
     leading = _leading(scene)
     ink = single_colour(scene, faces)
+    full = 255 if ink is None else shades - 1
     ground = _dynamic_ground(scene, leading, resources)
-    canvas = Canvas(ground or _base(scene, leading, resources, keep, ink is not None))
+    canvas = Canvas(ground or _base(scene, leading, resources, keep, ink is not None, full), full=full)
     dynamic = [(0, scene.height)] if ground else []
     for item in scene.items[leading + bool(ground) :]:
         canvas.changed.clear()
@@ -80,7 +83,7 @@ def _dynamic_ground(scene: Scene, leading: int, resources: Resources) -> Image.I
 
 def _finished(canvas: Canvas, scene: Scene, ink: Colour | None) -> Image.Image:
     if ink is not None and isinstance(scene.background, Colour):
-        return in_colour(canvas.image, scene.background, ink)
+        return in_colour(canvas.image, scene.background, ink, canvas.full + 1)
     return canvas.image if canvas.image.mode == "RGB" else canvas.straight()
 
 
@@ -105,16 +108,18 @@ def _leading(scene: Scene) -> int:
     return next((index for index, item in enumerate(scene.items) if not item.static), len(scene.items))
 
 
-def _base(scene: Scene, leading: int, resources: Resources, keep: _Keep | None, as_coverage: bool) -> Image.Image:
+def _base(
+    scene: Scene, leading: int, resources: Resources, keep: _Keep | None, as_coverage: bool, full: int
+) -> Image.Image:
     """The background with the leading static items, a copy that may be painted on; or only what the items cover."""
     keep = keep if scene.background_static else None
     # A request may hide a changed item, so that more items lead than in others with the same base key.
     names = ("", *(item.name for item in scene.items[:leading]))
-    names = ("", *names) if as_coverage else names
+    names = (f"{full}", *names) if as_coverage else names
     kept = keep and keep.get(names)
     if isinstance(kept, Image.Image):
         return kept.copy()
-    canvas = Canvas(Image.new("L", (scene.width, scene.height))) if as_coverage else _background(scene)
+    canvas = Canvas(Image.new("L", (scene.width, scene.height)), full=full) if as_coverage else _background(scene)
     for item in scene.items[:leading]:
         paint_item(canvas, item, resources)
     if keep and not resources.broken:

@@ -1,7 +1,7 @@
-"""Scenes in one ink on plain ground, such as pages of text: painted as coverage, the colours come from a ramp.
+"""Scenes in one colour on a plain background, such as pages of text: painted as coverage, a third of the bytes.
 
-The coverage has sixteen shades, at most 10 levels of 255 from the exact ones: nobody sees that on the edge of a
-letter, and the file is 40 % smaller (docs/performance/tricks.md).
+The colours come from a ramp. How many shades it has is for whoever asks for the picture: with 256 the pixels are those
+that painting in colour gives.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from functools import lru_cache
 
 from PIL import Image
 
-from tintype.engine.fonts.font_set import Faces
+from tintype.engine.fonts.font_set import FontSet
 from tintype.engine.properties.kinds import Colour, Fill
-from tintype.engine.raster.canvas import FULL
 from tintype.engine.scene import Content, GridContent, Item, Scene, ShapeContent, StrokeContent, TextContent
 
 
-def single_colour(scene: Scene, faces: Faces) -> Colour | None:
+def single_colour(scene: Scene, faces: FontSet) -> Colour | None:
     """The one opaque colour of everything on a plain opaque background, some of it text; else None.
 
     Without text a picture has so few shades that the PNG encoder packs several pixels into a byte by itself.
@@ -39,18 +38,18 @@ def single_colour(scene: Scene, faces: Faces) -> Colour | None:
     return found if has_text else None
 
 
-def in_colour(coverage: Image.Image, ground: Colour, ink: Colour) -> Image.Image:
-    """The coverage ("L") itself, from now on a picture with a palette ("P") of `ink` on `ground`."""
-    coverage.putpalette(_ramp(ground, ink))
+def in_colour(coverage: Image.Image, background: Colour, colour: Colour, shades: int) -> Image.Image:
+    """The coverage ("L", 0 to `shades` - 1) itself, from now on a picture with a palette ("P") of that many colours."""
+    coverage.putpalette(_ramp(background, colour, shades))
     return coverage
 
 
-@lru_cache(maxsize=64)
-def _ramp(ground: Colour, ink: Colour) -> bytes:
-    """Red, green and blue at each coverage, mixed as Pillow mixes an ink through a mask."""
-    strip = Image.new("RGB", (FULL + 1, 1), tuple(ground[:3]))
-    shades = bytes(255 * shade // FULL for shade in range(FULL + 1))
-    strip.paste(tuple(ink[:3]), (0, 0, *strip.size), Image.frombytes("L", strip.size, shades))
+@lru_cache(maxsize=64)  # at most 768 bytes each
+def _ramp(background: Colour, colour: Colour, shades: int) -> bytes:
+    """Red, green and blue at each coverage, mixed as Pillow mixes a colour through a mask."""
+    strip = Image.new("RGB", (shades, 1), tuple(background[:3]))
+    alphas = bytes(255 * shade // (shades - 1) for shade in range(shades))
+    strip.paste(tuple(colour[:3]), (0, 0, *strip.size), Image.frombytes("L", strip.size, alphas))
     return strip.tobytes()
 
 
@@ -58,7 +57,7 @@ def _is_plain(item: Item) -> bool:
     return item.opacity == 1 and item.rotation % 360 == 0 and item.shadow is None
 
 
-def _fills(content: Content, faces: Faces) -> Iterator[Fill | None]:
+def _fills(content: Content, faces: FontSet) -> Iterator[Fill | None]:
     """What the content is painted with; None among it where that is more than colours."""
     match content:
         case ShapeContent(pattern=None):

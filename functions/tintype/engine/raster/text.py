@@ -10,7 +10,7 @@ from PIL import Image
 
 from tintype.base.record import replace
 from tintype.engine.fonts.face import Face, Shape
-from tintype.engine.fonts.font_set import Faces
+from tintype.engine.fonts.font_set import FontSet
 from tintype.engine.fonts.glyphs import Glyphs, GlyphTable
 from tintype.engine.plate import Box
 from tintype.engine.properties.kinds import Colour, Fill
@@ -26,13 +26,13 @@ _FAR = 1 << 20  # keeps pen positions positive, where int() rounds down
 _WHITE = 255
 
 
-def text_bounds(content: TextContent, faces: Faces) -> Region:  # noqa: ARG001  a closer answer may measure the faces
+def text_bounds(content: TextContent, faces: FontSet) -> Region:  # noqa: ARG001  a closer answer may measure the faces
     """The whole pixels that painting `content` may change."""
     box = bounds(content)
     return math.floor(box.x), math.floor(box.y), math.ceil(box.x + box.width), math.ceil(box.y + box.height)
 
 
-def paint_text(canvas: Canvas, content: TextContent, faces: Faces) -> None:
+def paint_text(canvas: Canvas, content: TextContent, faces: FontSet) -> None:
     """Paints `content` where it lies on the canvas."""
     if content.skew:
         _paint_skewed(canvas, content, faces)
@@ -54,7 +54,7 @@ def paint_text(canvas: Canvas, content: TextContent, faces: Faces) -> None:
         _paint_fill(canvas, content, faces, fill)
 
 
-def _paint_fill(canvas: Canvas, content: TextContent, faces: Faces, own: Fill | None) -> None:
+def _paint_fill(canvas: Canvas, content: TextContent, faces: FontSet, own: Fill | None) -> None:
     """Paints the runs whose own fill is `own`."""
     fill = content.fill if own is None else own
     if isinstance(fill, Colour) and fill.alpha == 255 and canvas.opacity == 1:
@@ -83,7 +83,7 @@ _ALL = object()
 
 def _coverage(
     content: TextContent,
-    faces: Faces,
+    faces: FontSet,
     seen: Region,
     stroke: float,
     own: object = _ALL,
@@ -104,7 +104,7 @@ def _coverage(
     return mask, region
 
 
-def _gaps(content: TextContent, faces: Faces, bar: Bar) -> Image.Image | None:
+def _gaps(content: TextContent, faces: FontSet, bar: Bar) -> Image.Image | None:
     """Where glyphs cross the bar: a mask as wide as its whole pixels and one high."""
     left, right = math.floor(bar.box.x), math.ceil(bar.box.x + bar.box.width)
     top, bottom = math.floor(bar.box.y), math.ceil(bar.box.y + bar.box.height)
@@ -129,7 +129,7 @@ class Pen:
         self.ink, self.luminance, self.stroke = ink, luminance, stroke
         self.top, self.bottom, self.height = image.height, 0, image.height
 
-    def run(self, run: Run, baseline: float, faces: Faces) -> None:
+    def run(self, run: Run, baseline: float, faces: FontSet) -> None:
         """Draws one run; emoji have no mask."""
         face = faces.get(run.face)
         if face.colour:
@@ -225,7 +225,7 @@ class Pen:
         return len(starts) - 1
 
 
-def _paint_emoji(canvas: Canvas, run: Run, baseline: float, faces: Faces) -> None:
+def _paint_emoji(canvas: Canvas, run: Run, baseline: float, faces: FontSet) -> None:
     """One picture for each grapheme: an emoji is never split."""
     face = faces.get(run.face)
     x = run.x + (run.width if run.rtl else 0.0)
@@ -240,7 +240,7 @@ def _paint_emoji(canvas: Canvas, run: Run, baseline: float, faces: Faces) -> Non
         x += -width if run.rtl else width
 
 
-def _paint_skewed(canvas: Canvas, content: TextContent, faces: Faces) -> None:
+def _paint_skewed(canvas: Canvas, content: TextContent, faces: FontSet) -> None:
     """Painted upright on a layer of its own, which is then slanted: to the right, y grows by the slope."""
     flat = replace(content, skew=0.0)
     left, top, right, bottom = text_bounds(flat, faces)

@@ -9,8 +9,6 @@ from urllib.parse import quote
 
 from tintype import query
 from tintype.base.errors import InvalidInputError, Problem, UnavailableError
-from tintype.engine.encode import CONTENT_TYPES
-from tintype.engine.pipeline.pipeline import draw, encode_drawn, natural_type
 from tintype.engine.plate import Plate
 from tintype.engine.plate.fill import fill
 from tintype.model.jobs import Batch
@@ -74,14 +72,15 @@ class FileMaker:
         filled = fill(self._plate, asked.overrides, asked.variables)
         if problems := (*asked.problems, *filled.problems):
             return problems
-        easel = self._renderer.easel
-        resolved, painted = draw(filled.plate, self._plate, easel, now + PICTURE_SECONDS)
-        if resolved.failures:
-            return resolved.failures
-        type_ = self._batch.type or natural_type(resolved.plate)
-        data, type_ = encode_drawn(resolved, painted, type_, self._batch.quality, easel, FILE_BYTES)
-        name = f"{name_of(f'{self._batch.seed}/{row.number}')}.{type_}"
-        self._renderer.files.put_file(name, data, CONTENT_TYPES[type_])
+        batch = self._batch
+        picture = self._renderer.engine.render(
+            self._plate, asked.overrides, asked.variables, batch.type, batch.quality, deadline=now + PICTURE_SECONDS,
+            byte_limit=FILE_BYTES,
+        )  # fmt: skip
+        if picture.failures:
+            return picture.failures
+        name = f"{name_of(f'{batch.seed}/{row.number}')}.{picture.type}"
+        self._renderer.files.put_file(name, picture.data, picture.content_type)
         return f"{self._base}/{name}"
 
 

@@ -58,12 +58,11 @@ def flat(given: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
             yield f"{prefix}{name}", value
 
 
-def apply_changes(elements: Mapping[str, Any], plate: Plate) -> Plate:
-    """`plate` with all changes in it. Raises InvalidInputError with everything that can't be used."""
-    filled, problems = try_changes(changes_in(elements), plate)
+def require_usable(changes: Changes, plate: Plate) -> None:
+    """Raises InvalidInputError with everything of `changes` that can't be used in `plate`."""
+    _, problems = try_changes(changes, plate)
     if problems:
         raise InvalidInputError.of(problems)
-    return filled
 
 
 def try_changes(changes: Changes, plate: Plate) -> tuple[Plate, tuple[Problem, ...]]:

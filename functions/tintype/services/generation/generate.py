@@ -10,12 +10,10 @@ from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from tintype.base.errors import InvalidInputError, NotFoundError, Problem
-from tintype.engine.encode import CONTENT_TYPES
-from tintype.engine.pipeline.context import Easel
-from tintype.engine.pipeline.pipeline import draw, encode_drawn, natural_type
+from tintype.engine import Engine, Picture
 from tintype.engine.plate import Plate, plate_from
 from tintype.model.records import Banner, Card, Found
-from tintype.services.generation.changes import apply_changes, in_elements
+from tintype.services.generation.changes import changes_in, in_elements, require_usable
 
 # What a file may take. S3 and CloudFront would carry more; a picture of 16 megapixels stays below it as it is.
 FILE_BYTES = 100 << 20
@@ -32,11 +30,15 @@ class KeepsFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileRenderer:
-    """Where files are made: `find` takes a design's id, a format's uid or name, and a deadline."""
+    """Where files are made: `find` takes a design's id, a format's uid or name, and a deadline.
+
+    `report` is told of what failed and harms nobody.
+    """
 
     find: FindPlate
-    easel: Easel
+    engine: Engine
     files: KeepsFiles
+    report: Callable[[BaseException], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,18 @@ def find_plate(design_id: str, format_: str | None, find: FindPlate, deadline: f
     return found.card, plate_from(found.plate)
 
 
-def make_file(plate: Plate, options: RenderOptions, easel: Easel, deadline: float) -> tuple[bytes, str]:
-    """A file's bytes and its type. Raises InvalidInputError with everything that can't be used or had."""
-    filled = apply_changes(options.elements, plate)
-    resolved, painted = draw(filled, plate, easel, deadline)
-    if resolved.failures:
-        problems = [in_elements(problem) for problem in resolved.failures]
+def make_file(plate: Plate, options: RenderOptions, engine: Engine, deadline: float) -> Picture:
+    """The file. Raises InvalidInputError with everything that can't be used or had."""
+    changes = changes_in(options.elements)
+    require_usable(changes, plate)
+    picture = engine.render(
+        plate, changes.overrides, changes.variables or {}, options.type, options.quality, deadline=deadline,
+        byte_limit=FILE_BYTES,
+    )  # fmt: skip
+    if picture.failures:
+        problems = [in_elements(problem) for problem in picture.failures]
         raise InvalidInputError.of(problems, "image_fetching_error" if len(problems) == 1 else "invalid_payload")
-    type_ = options.type or natural_type(resolved.plate)
-    return encode_drawn(resolved, painted, type_, options.quality, easel, FILE_BYTES)
+    return picture
 
 
 def generate(
@@ -90,11 +95,11 @@ def generate(
 
     Raises InvalidInputError with everything that can't be used.
     """
-    data, type_ = make_file(plate, options, renderer.easel, deadline)
+    picture = make_file(plate, options, renderer.engine, deadline)
     banner = Banner(
         id=str(banner_id_of(seed)),
-        name=f"{name_of(seed)}.{type_}",
-        type=type_,
+        name=f"{name_of(seed)}.{picture.type}",
+        type=picture.type,
         design_id=card.design_id,
         design_name=card.name,
         project_id=card.project_id,
@@ -103,7 +108,7 @@ def generate(
         height=plate.height,
         created_at=int(time.time() if now is None else now),
     )
-    renderer.files.put_file(banner.name, data, CONTENT_TYPES[type_])
+    renderer.files.put_file(banner.name, picture.data, picture.content_type)
     return banner
 
 

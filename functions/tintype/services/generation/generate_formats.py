@@ -14,7 +14,7 @@ from tintype.model.ids import as_uuid
 from tintype.model.jobs import KEPT, Generation, Result
 from tintype.model.records import FormatCard
 from tintype.services.designs.get_design import ReadsProjects
-from tintype.services.generation.changes import apply_changes
+from tintype.services.generation.changes import changes_in, require_usable
 from tintype.services.generation.generate import FileRenderer, FindPlate, RenderOptions, find_plate, generate
 from tintype.services.generation.get_file import banner_body
 
@@ -62,7 +62,7 @@ def request_formats(
         raise NotFoundError("template_not_found", "there is no design with this id")
     formats = _chosen(found.card.formats, names)
     for one in formats:
-        apply_changes(options.elements, find_plate(design_id, one.uid, find, deadline)[1])
+        require_usable(changes_in(options.elements), find_plate(design_id, one.uid, find, deadline)[1])
     generation = Generation(
         id=str(uuid5(NAMESPACE_URL, f"generation:{seed}")),
         design_id=found.card.design_id,

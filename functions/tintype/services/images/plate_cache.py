@@ -6,38 +6,22 @@ from collections.abc import Callable
 
 from tintype.base.caches import ByteCache
 from tintype.base.errors import GoneError, NotFoundError, UnavailableError
-from tintype.base.record import Record, field, replace
-from tintype.engine.pipeline.timing import UNWATCHED, Watch
-from tintype.engine.plate import Plate, plate_from, scaled
+from tintype.base.record import Record, replace
+from tintype.engine import UNWATCHED, Watch
+from tintype.engine.plate import Plate, plate_from
 from tintype.model.records import Card, Found
-from tintype.query import SCALES
 
 
 class CachedPlate(Record):
-    """A design's card and its plate in one format, with the larger scales made when first asked for.
-
-    `stale` says that the table could not be asked whether they still are so.
+    """A design's card and its plate in one format. `stale` says that the table could not be asked whether they still
+    are so.
     """
 
     card: Card
     plate: Plate
-    scales: dict[float, Plate] = field(default_factory=dict)
     stale: bool = False
 
-    def at(self, scale: float) -> Plate:
-        """The plate `scale` times as large, or as large as it may get."""
-        scale = self.largest_scale(scale)
-        if scale == 1:
-            return self.plate
-        return self.scales.get(scale) or self.scales.setdefault(scale, scaled(self.plate, scale))
 
-    def largest_scale(self, scale: float) -> float:
-        """`scale`, or the next smaller one that keeps within `MAX_PIXELS`: the memory of a render is bounded."""
-        pixels = self.plate.width * self.plate.height
-        return next((each for each in reversed(SCALES) if each <= scale and pixels * each * each <= MAX_PIXELS), 1.0)
-
-
-MAX_PIXELS = 24_000_000  # of a picture at its scale; 16 megapixels at scale 1 is what a design may have
 PATIENCE = 1.0  # seconds that the table gets where there is a plate to go on with
 FindPlate = Callable[[str, str | None, float], Found | None]
 _ELEMENT_BYTES = 4_000  # what a parsed element takes, measured with tracemalloc on the starter designs, rounded up

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tintype.base.caches import ByteCache
 from tintype.base.errors import NotFoundError, TintypeError
 from tintype.base.record import replace
-from tintype.engine.pipeline.timing import UNWATCHED, Watch
+from tintype.engine import UNWATCHED, Watch
 from tintype.engine.plate import plate_from
 from tintype.model.records import Found
 from tintype.services.images.plate_cache import CachedPlate, PlateCache
-from tintype.services.images.render_image import ImageRequest, RenderContext, Rendered, render_image
+from tintype.services.images.render_image import ImageRenderer, ImageRequest, Rendered, render_image
 
 if TYPE_CHECKING:
     from tintype.model.jobs import HiddenPicture
@@ -20,22 +21,22 @@ Hidden = Callable[[str, float], "HiddenPicture | None"]
 FindPlate = Callable[[str, str | None, float], Found | None]
 
 
-def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, context: RenderContext) -> Rendered:
+def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, renderer: ImageRenderer) -> Rendered:
     """The picture at ``img_….png``; the extension may be another one. The query of `request` says nothing here.
 
     As a dynamic image it comes whatever happens: an unknown one is the neutral picture with status 404.
     """
     picture_id, _, extension = request.path.strip("/").partition(".")
-    plates = _HiddenShelf(picture_id.lower(), hidden, find)
+    plates = _HiddenPlates(picture_id.lower(), hidden, find)
     picture = plates.look_up(request.deadline)
     path = f"{picture_id}/{picture.format}.{extension or picture.type}" if picture else f"{picture_id}.{extension}"
     inside = ImageRequest(
         path, picture.query if picture else "", request.accept, request.deadline, request.watch, request.viewer
     )
-    return render_image(inside, RenderContext(plates=plates, admission=context.admission, easel=context.easel))
+    return render_image(inside, replace(renderer, plates=plates, fallbacks=ByteCache(0)))
 
 
-class _HiddenShelf(PlateCache):
+class _HiddenPlates(PlateCache):
     """The plates of one hidden picture: its design's plate, though nobody created the design's dynamic image."""
 
     def __init__(self, picture_id: str, hidden: Hidden, find: FindPlate) -> None:

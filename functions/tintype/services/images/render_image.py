@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tintype import query
 from tintype.base.caches import ByteCache
 from tintype.base.errors import GoneError, InvalidInputError, NotFoundError, Problem, TintypeError
 from tintype.base.record import Record, field, replace
-from tintype.engine.encode import CONTENT_TYPES, encode
-from tintype.engine.pipeline.context import MEGABYTE, Easel
-from tintype.engine.pipeline.pipeline import draw, encode_drawn, natural_type
-from tintype.engine.pipeline.placeholder import neutral_picture
-from tintype.engine.pipeline.timing import UNWATCHED, Watch
+from tintype.engine import MEGABYTE, UNWATCHED, Engine, Watch, natural_type
 from tintype.engine.plate import Plate
-from tintype.engine.plate.fill import fill
 from tintype.query import Query
 from tintype.query.signature import signed_path
 from tintype.services.images.address import Address, address_from
@@ -29,16 +26,18 @@ from tintype.services.images.fallback import fallback_of
 from tintype.services.images.plate_cache import CachedPlate, PlateCache
 
 
-class RenderContext(Record):
-    """Where dynamic images are made: plates at hand, the admission, and the easel at which they are drawn.
+class ImageRenderer(Record):
+    """What dynamic images are made with: plates at hand, admission, and the engine that draws them.
 
-    `defaults` keeps what is shown in place of pictures that aren't to be: a refusal must cost little.
+    `report` is told of what failed. `fallbacks` keeps what is shown in place of pictures that aren't to be: a refusal
+    must cost little.
     """
 
     plates: PlateCache
     admission: Admission
-    easel: Easel
-    defaults: ByteCache[str, Rendered] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))
+    engine: Engine
+    report: Callable[[BaseException], None]
+    fallbacks: ByteCache[str, Rendered] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))
 
 
 class ImageRequest(Record):
@@ -73,7 +72,7 @@ class Rendered(Record):
     retry_after: int = 0
 
 
-def render_image(request: ImageRequest, context: RenderContext) -> Rendered:
+def render_image(request: ImageRequest, renderer: ImageRenderer) -> Rendered:
     """The picture that `request` asks for.
 
     Never raises but InvalidInputError, and that only where ``_strict=1`` asked for it: what can't be used falls
@@ -84,34 +83,34 @@ def render_image(request: ImageRequest, context: RenderContext) -> Rendered:
     address = address_from(request.path, asked.type)
     request.watch.stage("find")
     try:
-        found = context.plates.find(address.image_id, address.format, request.deadline, request.watch)
+        found = renderer.plates.find(address.image_id, address.format, request.deadline, request.watch)
     except NotFoundError as missing:
-        return _neutral(address, request, context, 404, Problem("url", missing.id, missing.message))
+        return _neutral(address, request, renderer, 404, Problem("url", missing.id, missing.message))
     except GoneError as gone:
-        return _neutral(address, request, context, 410, Problem("url", gone.id, gone.message))
+        return _neutral(address, request, renderer, 410, Problem("url", gone.id, gone.message))
     except TintypeError as outage:
-        context.easel.report(outage)
-        return _neutral(address, request, context, 200, Problem("service", outage.id, outage.message))
+        renderer.report(outage)
+        return _neutral(address, request, renderer, 200, Problem("service", outage.id, outage.message))
     try:
-        return _admitted(address, asked, request, found, context)
+        return _admitted(address, asked, request, found, renderer)
     except InvalidInputError:
         raise
     except Exception as error:
-        context.easel.report(error)
-    return _default_picture(address, request, found, context)
+        renderer.report(error)
+    return _default_picture(address, request, found, renderer)
 
 
 def _admitted(
-    address: Address, asked: Query, request: ImageRequest, found: CachedPlate, context: RenderContext
+    address: Address, asked: Query, request: ImageRequest, found: CachedPlate, renderer: ImageRenderer
 ) -> Rendered:
     """The picture as asked, or the image's fallback where it may not be had."""
-    image, admission = found.card.image, context.admission
+    image, admission = found.card.image, renderer.admission
     if image is None:
-        return _render(address, asked, request, found, context)
+        return _render(address, asked, request, found, renderer)
     request.watch.stage("admit")
     verdict = check_signature(signed_path(request.path), asked, image, found.plate, admission)
     if isinstance(verdict, Refusal):
-        return _in_its_place(address, request, found, context, verdict)
+        return _in_its_place(address, request, found, renderer, verdict)
     # A table that can't be read can't count either.
     full = (
         None
@@ -119,26 +118,26 @@ def _admitted(
         else count_render(found.card.image_id, verdict, image, found.plate, request.viewer, admission, request.deadline)
     )
     if full:
-        return _in_its_place(address, request, found, context, full)
-    rendered = _render(address, verdict, request, found, context)
+        return _in_its_place(address, request, found, renderer, full)
+    rendered = _render(address, verdict, request, found, renderer)
     until = until_when(asked, image)
     return rendered if until is None else replace(rendered, expires_at=until)
 
 
 def _in_its_place(
-    address: Address, request: ImageRequest, found: CachedPlate, context: RenderContext, refusal: Refusal
+    address: Address, request: ImageRequest, found: CachedPlate, renderer: ImageRenderer, refusal: Refusal
 ) -> Rendered:
     """The image's fallback, with the refusal's status and problem; kept, because refusals come in crowds."""
     plate, asked = fallback_of(found)
-    type_, _ = _type_for(address, request.accept, plate)
+    type_ = _type_for(address, request.accept)[0] or natural_type(plate)
     key = f"{plate.key}.{type_}"
-    shown = context.defaults.get(key)
+    shown = renderer.fallbacks.get(key)
     if shown is None:
-        shown = _render(address, asked, request, replace(found, plate=plate, scales={}), context)
+        shown = _render(address, asked, request, replace(found, plate=plate), renderer)
         if shown.problems and plate is not found.plate:
-            shown = _render(address, Query(), request, found, context)
+            shown = _render(address, Query(), request, found, renderer)
         if not shown.problems and not found.stale:
-            context.defaults.put(key, shown, len(shown.data) + 500)
+            renderer.fallbacks.put(key, shown, len(shown.data) + 500)
     return replace(
         shown,
         status=refusal.status,
@@ -149,58 +148,49 @@ def _in_its_place(
 
 
 def _render(
-    address: Address, asked: Query, request: ImageRequest, found: CachedPlate, context: RenderContext
+    address: Address, asked: Query, request: ImageRequest, found: CachedPlate, renderer: ImageRenderer
 ) -> Rendered:
-    plate = found.at(asked.scale)
-    filled = fill(plate, asked.overrides, asked.variables)
-    resolved, painted = draw(filled.plate, plate, context.easel, request.deadline, request.watch)
-    problems = (*asked.problems, *_scale_problem(found, asked), *filled.problems, *resolved.problems)
+    type_, negotiated = _type_for(address, request.accept)
+    picture = renderer.engine.render(
+        found.plate, asked.overrides, asked.variables, type_, asked.quality, asked.scale, request.deadline,
+        watch=request.watch,
+    )  # fmt: skip
+    problems = (*asked.problems, *picture.problems)
     if asked.strict and problems:
         raise InvalidInputError.of(problems)
-    type_, negotiated = _type_for(address, request.accept, resolved.plate)
-    request.watch.stage("encode")
-    data, type_ = encode_drawn(resolved, painted, type_, asked.quality, context.easel)
-    identity = f"{plate.key}?{query.canonical(asked, plate)}.{type_}"
-    return Rendered(data, CONTENT_TYPES[type_], 200, negotiated, problems, identity, stale=found.stale)
+    identity = f"{found.plate.key}?{query.canonical(asked, found.plate)}.{picture.type}"
+    return Rendered(picture.data, picture.content_type, 200, negotiated, problems, identity, stale=found.stale)
 
 
-def _scale_problem(found: CachedPlate, asked: Query) -> tuple[Problem, ...]:
-    largest = found.largest_scale(asked.scale)
-    if largest == asked.scale:
-        return ()
-    return (Problem("_scale", "too_large", f"the picture would be too large; it is drawn at {largest:g}", largest),)
-
-
-def _type_for(address: Address, accept: str, plate: Plate) -> tuple[str, bool]:
-    """The picture's type and whether ``Accept`` had a say in it."""
+def _type_for(address: Address, accept: str) -> tuple[str | None, bool]:
+    """The picture's type, None for the design's natural one, and whether ``Accept`` had a say in it."""
     if address.type:
         return address.type, False
-    if "image/webp" in accept:
-        return "webp", True
-    return natural_type(plate), True
+    return ("webp" if "image/webp" in accept else None), True
 
 
-def _default_picture(address: Address, request: ImageRequest, found: CachedPlate, context: RenderContext) -> Rendered:
+def _default_picture(address: Address, request: ImageRequest, found: CachedPlate, renderer: ImageRenderer) -> Rendered:
     """The design without the request's changes; where even that can't be drawn, the neutral picture."""
     problem = Problem("service", "internal_error", "the picture could not be drawn as asked")
     try:
-        rendered = _render(address, Query(), request, found, context)
+        rendered = _render(address, Query(), request, found, renderer)
     except Exception as error:
-        context.easel.report(error)
-        return _neutral(address, request, context, 200, problem, found.plate)
+        renderer.report(error)
+        return _neutral(address, request, renderer, 200, problem, found.plate)
     return replace(rendered, problems=(*rendered.problems, problem))
 
 
 def _neutral(
     address: Address,
     request: ImageRequest,
-    context: RenderContext,
+    renderer: ImageRenderer,
     status: int,
     problem: Problem,
     plate: Plate | None = None,
 ) -> Rendered:
     """A quiet picture that says nothing, in the size of the design where that is known."""
     size = (plate.width, plate.height) if plate else (1200, 630)
-    type_ = address.type or ("webp" if "image/webp" in request.accept else "png")
-    data = encode(neutral_picture(*size, context.easel.faces).image, type_)
-    return Rendered(data, CONTENT_TYPES[type_], status, not address.type, (problem,), f"neutral.{size}.{type_}")
+    type_ = _type_for(address, request.accept)[0] or "png"
+    picture = renderer.engine.placeholder(*size, type_)
+    identity = f"neutral.{size}.{type_}"
+    return Rendered(picture.data, picture.content_type, status, not address.type, (problem,), identity)

@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
-from tintype.engine.fonts.font_set import Faces
+from tintype.engine.fonts.font_set import FontSet
 
 FONTS = Path(__file__).parents[4] / "layers" / "fonts"
 SCRIPTS: dict[str, str] = json.loads(
@@ -23,8 +23,8 @@ PLAIN = "Hamburgefonstiv AVATAR To Ty LT 0123 P. “Quoted” — ГАТУ Ωά�
 
 
 @cache
-def faces() -> Faces:
-    return Faces(FONTS, 8 << 20)
+def faces() -> FontSet:
+    return FontSet(FONTS, 8 << 20)
 
 
 def all_faces() -> list[tuple[str, int, bool]]:
@@ -112,7 +112,7 @@ def test_what_nobody_has_has_no_face() -> None:
 class TestUploaded:
     @pytest.mark.parametrize("flavor", [None, "woff", "woff2"])
     def test_a_font_file_works_like_a_bundled_face(self, flavor: str | None) -> None:
-        ours = Faces(FONTS, 8 << 20)
+        ours = FontSet(FONTS, 8 << 20)
         ours.add("digest:1", font_bytes(FONTS / "poppins/400.ttf", flavor))
         face = ours.face("digest:1", 700, False)
         assert ours.known("digest:1")
@@ -128,11 +128,11 @@ class TestUploaded:
         whole = (FONTS / "poppins/400.ttf").read_bytes()
         data = {"empty": b"", "text": b"<html>", "cut": whole[:3000], "no map": whole.replace(b"cmap", b"xmap")}[damage]
         with pytest.raises(ValueError, match="not a font that can be used"):
-            Faces(FONTS, 8 << 20).add("digest:2", data)
+            FontSet(FONTS, 8 << 20).add("digest:2", data)
 
     def test_fonts_that_were_used_longest_ago_give_way(self) -> None:
         data = (FONTS / "poppins/400.ttf").read_bytes()
-        ours = Faces(FONTS, int(len(data) * 2.5))
+        ours = FontSet(FONTS, int(len(data) * 2.5))
         for name in ("digest:1", "digest:2", "digest:1", "digest:3"):
             ours.add(name, data)
         assert [ours.known(f"digest:{number}") for number in (1, 2, 3)] == [True, False, True]
@@ -161,19 +161,19 @@ def test_every_family_has_its_licence_beside_it() -> None:
 
 def test_words_are_remembered_within_a_bound() -> None:
     """Whoever asks with ever new words of thousands of letters must not fill the memory of a container."""
-    few = Faces(FONTS, 1 << 18)
+    few = FontSet(FONTS, 1 << 18)
     kept = few.get(few.face("Inter", 400, False))
     for number in range(400):
         few.advances(kept.key, [f"{number}{'word' * 100}"])
         few.advances(kept.key, ["مرحبا" * 10 + str(number)], rtl=True)
         assert sum(len(word) for word in (*kept.shapes, *kept.rtl_shapes)) < 1 << 10
-    again = Faces(FONTS, 8 << 20)
+    again = FontSet(FONTS, 8 << 20)
     assert few.advances(kept.key, ["Tintype"]) == again.advances(again.face("Inter", 400, False), ["Tintype"])
 
 
 def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
     data = (FONTS / "inter" / "400.ttf").read_bytes()
-    few = Faces(FONTS, len(data) + 1000)
+    few = FontSet(FONTS, len(data) + 1000)
     few.add("first", data)
     few.advances(few.face("first", 400, False), ["Tintype"])
     few.add("second", data)
@@ -183,7 +183,7 @@ def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
 
 def test_an_uploaded_font_that_gives_way_is_gone_with_all_that_was_drawn_of_it() -> None:
     data = (FONTS / "inter" / "400.ttf").read_bytes()
-    few = Faces(FONTS, len(data) + 1000)
+    few = FontSet(FONTS, len(data) + 1000)
     few.add("first", data)
     face = few.get(few.face("first", 400, False))
     for size in range(10, 60):

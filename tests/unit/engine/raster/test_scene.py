@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.golden.build import element, painted, photo, plate
+from tests.golden.build import element, photo, plate
+from tests.unit.engine.raster.painting import painted
 from tintype.base.record import replace
 from tintype.engine.raster.scene import BaseCache
 

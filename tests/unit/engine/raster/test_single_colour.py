@@ -1,11 +1,12 @@
-"""Text in one ink on plain ground is painted in sixteen shades of a palette; everything else is not."""
+"""Text in one colour on a plain background is painted with a palette of as many shades as were asked for."""
 
 import io
 
 import pytest
 from PIL import Image, ImageChops
 
-from tests.golden.build import element, painted, plate
+from tests.golden.build import element, plate
+from tests.unit.engine.raster.painting import painted
 from tintype.engine.encode import encode
 from tintype.engine.raster.scene import BaseCache
 
@@ -24,22 +25,32 @@ def page(*elements, background=GROUND):
     return plate((200, 120), background, elements)
 
 
-def test_the_palette_has_sixteen_shades_from_the_ground_to_the_ink():
-    image = painted(page(text(), shape())).image
+@pytest.mark.parametrize("shades", [16, 256])
+def test_the_palette_leads_from_the_background_to_the_colour(shades):
+    image = painted(page(text(), shape()), shades=shades).image
     assert image.mode == "P"
     palette = image.getpalette()
-    assert len(palette) == 48
-    assert (palette[:3], palette[45:]) == ([250, 250, 249], [28, 25, 23])
+    assert len(palette) == 3 * shades
+    assert (palette[:3], palette[-3:]) == ([250, 250, 249], [28, 25, 23])
 
 
-def test_no_pixel_is_further_than_half_a_shade_from_all_shades():
-    few = painted(page(text(), shape())).image.convert("RGB")
-    # One pixel of another colour, and all shades are painted.
+@pytest.mark.parametrize(("shades", "furthest"), [(16, 10), (256, 0)])
+def test_no_pixel_is_further_than_half_a_shade_from_painting_in_colour(shades, furthest):
+    few = painted(page(text(), shape()), shades=shades).image.convert("RGB")
+    # One pixel of another colour, and everything is painted in colour.
     speck = element("shape", (199, 119, 1, 1), background_color="#FF0000")
     all_ = painted(page(text(), shape(), speck)).image
     assert all_.mode == "RGB"
     difference = ImageChops.difference(few, all_).crop((0, 0, 200, 119))
-    assert max(high for _, high in difference.getextrema()) <= 10
+    assert max(high for _, high in difference.getextrema()) <= furthest
+
+
+def test_what_was_painted_once_in_some_shades_is_not_taken_for_others():
+    bases = BaseCache(1 << 20)
+    filled = page(shape(), text(True, (4, 60, 140, 40), payload="Fixed"), text())
+    for shades in (16, 256, 16):
+        image = painted(filled, bases=bases, key="k", shades=shades).image
+        assert image.tobytes() == painted(filled, shades=shades).image.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -57,11 +68,11 @@ def test_no_pixel_is_further_than_half_a_shade_from_all_shades():
     ],
     ids=["no text", "another colour", "opacity", "rotation", "pattern", "alpha", "emoji", "shadow", "picture"],
 )
-def test_whatever_is_more_than_one_ink_keeps_all_its_shades(elements):
+def test_whatever_is_more_than_one_colour_is_painted_in_colour(elements):
     assert painted(page(*elements)).image.mode == "RGB"
 
 
-def test_a_clear_ground_keeps_all_its_shades():
+def test_a_clear_background_is_painted_in_colour():
     assert painted(page(text(), background="#FFFFFF00")).image.mode == "RGBA"
 
 

@@ -13,7 +13,7 @@ from tintype.engine.text import set_text
 
 
 class PlainTypesetter:
-    """Faces are "latin" and, as fallbacks, "rtl", "cjk" and "emoji". Marks and joiners have no width."""
+    """FontSet are "latin" and, as fallbacks, "rtl", "cjk" and "emoji". Marks and joiners have no width."""
 
     def face(self, family: str, weight: int, italic: bool) -> str:
         return "latin" if weight == 400 and not italic else f"latin-{weight}{'i' if italic else ''}"
