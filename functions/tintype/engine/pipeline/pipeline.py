@@ -23,6 +23,7 @@ from tintype.engine.raster.scene import Painted, paint
 from tintype.engine.scene import Scene
 
 MAX_PIXELS = 24_000_000  # of a picture at its scale; 16 megapixels at scale 1 is what a design may have
+_LONGEST = 3600.0  # seconds that pictures are waited for where nobody gave a deadline
 _ELEMENT_BYTES = 4_000  # what a parsed element takes, measured with tracemalloc on the starter designs, rounded up
 
 
@@ -115,8 +116,8 @@ def resolve(job: RenderJob, context: RenderContext) -> ResolvedPlate:
     job.watch.stage("resolve")
     plate, too_large = _at_scale(job, context)
     filled = fill(plate, job.overrides, job.variables)
-    left = job.deadline - context.clock()
-    resolved = resolve_assets(filled.plate, plate, context, job.deadline - _reserve(plate, left))
+    left = min(job.deadline - context.clock(), _LONGEST)
+    resolved = resolve_assets(filled.plate, plate, context, context.clock() + left - _reserve(plate, left))
     before = (*too_large, *filled.problems)
     return replace(resolved, problems=(*before, *resolved.problems)) if before else resolved
 
