@@ -19,11 +19,11 @@ from tintype.engine import Engine
 from tintype.net.post import post
 from tintype.net.remote import RemotePictures
 from tintype.net.tls_dial import Dialer
-from tintype.services.batches.batch_work import bury_part, finish_batch, make_part, split_batch
+from tintype.services.batches.batch_work import finish_batch, give_up_part, make_part, split_batch
 from tintype.services.batches.rows import Part
-from tintype.services.generation.export_files import bury_export, make_export
+from tintype.services.generation.export_files import give_up_export, make_export
 from tintype.services.generation.generate import FileRenderer
-from tintype.services.generation.generate_formats import bury_format, finish_generation, make_format
+from tintype.services.generation.generate_formats import finish_generation, give_up_format, make_format
 from tintype.services.webhooks.delivery import announce, deliver
 from tintype.settings import read_settings
 from tintype.store.any_plates import AnyPlates
@@ -79,14 +79,14 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, list[dict[st
         outcome = "done"
         try:
             job = json.loads(message["body"])
-            (_bury if last else _do)(job, _deadline(context))
+            (_give_up if last else _do)(job, _deadline(context))
         except Exception as error:
             # Its kind only: a message could carry what people wrote.
             outcome = type(error).__name__
             logger.warning("job failed", extra={"job": job.get("job"), "error": outcome, "place": _place(error)})
         if last or outcome != "done":
             failures.append({"itemIdentifier": message["messageId"]})
-        metrics = {"jobs": 1, "failed": int(outcome != "done"), "buried": int(last), "duration_ms": _since(started)}
+        metrics = {"jobs": 1, "failed": int(outcome != "done"), "given_up": int(last), "duration_ms": _since(started)}
         fields = {"job": job.get("job"), "id": job.get("id"), "outcome": outcome}
         logger.info("worker", extra=fields | measured("worker", settings.stage, metrics))
     return {"batchItemFailures": failures}
@@ -96,20 +96,20 @@ def _do(job: Job, deadline: float) -> None:
     _DOING[job["job"]](job, deadline)
 
 
-def _bury(job: Job, _: float) -> None:
+def _give_up(job: Job, _: float) -> None:
     """Tell what the job was for that nothing comes of it."""
     now = int(time.time())
     match job:
         case {"job": "format", "id": id_, "uid": uid}:
-            if generation := bury_format(id_, uid, GIVEN_UP, _generations):
+            if generation := give_up_format(id_, uid, GIVEN_UP, _generations):
                 finish_generation(generation, _generations, _workspace, _files_url, _announce, now)
         case {"job": "rows", "id": id_, "part": part}:
-            if batch := bury_part(id_, Part(*part), GIVEN_UP, _batches, _outputs):
+            if batch := give_up_part(id_, Part(*part), GIVEN_UP, _batches, _outputs):
                 finish_batch(batch, _batches, _announce, now)
         case {"job": "split", "id": id_}:
             _batches.fail(id_, GIVEN_UP)
         case {"job": "export", "id": id_}:
-            bury_export(id_, GIVEN_UP, _exports, _files_url, _announce, now)
+            give_up_export(id_, GIVEN_UP, _exports, _files_url, _announce, now)
         case {"job": "webhook", "id": id_}:
             _deliveries.end(id_, "given_up")
 

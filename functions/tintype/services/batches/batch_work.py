@@ -73,7 +73,7 @@ def make_part(
     return _record(batch, part, [result_line(row.number, make(row)) for row in rows], batches, bucket)
 
 
-def bury_part(batch_id: str, part: Part, reason: str, batches: KeepsBatches, bucket: KeepsRows) -> Batch | None:
+def give_up_part(batch_id: str, part: Part, reason: str, batches: KeepsBatches, bucket: KeepsRows) -> Batch | None:
     """Give a part up: `reason` is the result of each of its rows."""
     batch = batches.find(batch_id)
     if batch is None:

@@ -91,7 +91,7 @@ def make_export(
     _announce(export, file_base_url, announce, now)
 
 
-def bury_export(
+def give_up_export(
     export_id: str, reason: str, exports: KeepsExports, file_base_url: str, announce: Announce, now: int
 ) -> None:
     """Give an export up, unless it was made."""

@@ -95,7 +95,7 @@ def make_format(
     return generation
 
 
-def bury_format(generation_id: str, uid: str, reason: str, generations: KeepsGenerations) -> Generation | None:
+def give_up_format(generation_id: str, uid: str, reason: str, generations: KeepsGenerations) -> Generation | None:
     """Give a format up: `reason` is its result unless it has one."""
     generation = generations.find(generation_id)
     if generation:
