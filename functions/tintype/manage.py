@@ -14,7 +14,7 @@ from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import Request, api_key_in, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, limit_headers
 from tintype.engine import Engine
-from tintype.engine.images.validate import check_asset
+from tintype.engine.images.validate import validate
 from tintype.net.remote import RemotePictures
 from tintype.rest.route import Route
 from tintype.rest.services import Services
@@ -86,7 +86,7 @@ _services = Services(
     banners=Banners(settings.table, _dynamodb),
     keys=Keys(settings.table, _dynamodb),
     files=Files(settings.bucket, client("s3")),
-    check_asset=check_asset,
+    validate=validate,
     families=json.loads((settings.fonts / "catalogue.json").read_bytes())["families"],
     company=settings.workspace,
     image_base_url=settings.image_base_url,

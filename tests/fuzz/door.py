@@ -26,7 +26,8 @@ from tests.faults.serve import KEY
 from tests.faults.world import World
 from tests.fuzz.asked import LAYERS
 from tintype.base.record import replace
-from tintype.engine.images.validate import check_asset
+from tintype.engine.images.validate import validate
+from tintype.services.designs.put_asset import validated
 from tintype.store.designs import Designs
 from tintype.store.files import Files
 
@@ -88,7 +89,7 @@ class Door:
 
     def _put_unchecked(self, design_id: str, font: bytes) -> None:
         """A font past the check at the door for assets: what it lets through today it may not have yesterday."""
-        good = check_asset("f.ttf", (FONTS / "inter/400.ttf").read_bytes(), 1)
+        good = validated("f.ttf", (FONTS / "inter/400.ttf").read_bytes(), validate, 1)
         digest = uuid4().hex * 2
         self._files.put(digest, font, "font/ttf")
         self._table.put_asset(design_id, replace(good, sha256=digest, size=len(font)))

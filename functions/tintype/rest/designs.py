@@ -131,7 +131,7 @@ def _put_asset(call: Call) -> Response:
     """
     services = call.services
     created, body = put_asset(
-        call.parameters["designId"], call.parameters["name"], call.request.body, services.check_asset,
+        call.parameters["designId"], call.parameters["name"], call.request.body, services.validate,
         services.files.put, services.designs, services.fonts, call.now,
     )  # fmt: skip
     if not created:  # a file that was there may be to be seen

@@ -39,7 +39,7 @@ def _duplicate(call: Call) -> Response:
         call.parameters["companyTemplateId"],
         str(call.body.project_id),
         call.body.name,
-        check=services.check_asset,
+        validate=services.validate,
         keep=services.files.put,
         designs=services.designs,
         projects=services.workspace,

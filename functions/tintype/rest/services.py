@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tintype.model.records import Asset
 from tintype.rest.work import Work
+from tintype.services.designs.put_asset import Validate
 from tintype.store.banners import Banners
 from tintype.store.designs import Designs
 from tintype.store.duplications import Duplications
@@ -20,7 +20,7 @@ from tintype.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The stores; how an asset is checked; the fonts' catalogue; the workspace's name; where pictures are.
+    """The stores; what says what a file is; the fonts' catalogue; the workspace's name; where pictures are.
 
     `purge` takes an image's pictures out of the CDN; that it can't is no reason to refuse what has been done already.
     """
@@ -33,7 +33,7 @@ class Services:
     banners: Banners
     keys: Keys
     files: Files
-    check_asset: Callable[[str, bytes, int], Asset]
+    validate: Validate
     families: Sequence[Mapping[str, Any]]
     company: str
     image_base_url: str

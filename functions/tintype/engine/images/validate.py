@@ -1,17 +1,18 @@
-"""Is this file a picture or a font? Proved by decoding all of it, before it is stored."""
+"""What an uploaded file is, a picture or a font: proved by decoding all of it, before it is stored."""
 
 from __future__ import annotations
 
 import re
 from hashlib import sha256
 from io import BytesIO
+from typing import Literal
 
 from PIL import Image, ImageFont, UnidentifiedImageError
 
 from tintype.base.errors import InvalidInputError
+from tintype.base.record import Record
 from tintype.engine.images.decode import WHOLE, PictureError, open_picture
 from tintype.engine.images.formats import looks_like_svg
-from tintype.model.records import Asset
 
 MAX_PIXELS = 50_000_000
 PICTURES = {
@@ -45,17 +46,27 @@ _ORIENTATION = 0x0112  # EXIF; 5 to 8 stand for pictures that are shown turned b
 ACCEPTED = "a PNG, JPEG, WebP, GIF, AVIF, SVG, BMP or TIFF picture, or a TTF, OTF, WOFF or WOFF2 font"
 
 
-def check_asset(name: str, data: bytes, now: int) -> Asset:
-    """The asset that `data` is, put at `now` (epoch seconds) under `name`.
+class ValidFile(Record):
+    """What a file turned out to be: `width` and `height` are pixels as it is shown, None for a font."""
 
-    Raises InvalidInputError (``invalid_asset``) unless it decodes completely, to at most 50 megapixels.
+    sha256: str
+    media_type: str
+    kind: Literal["picture", "font"]
+    width: int | None = None
+    height: int | None = None
+
+
+def validate(data: bytes) -> ValidFile:
+    """What the file in `data` is. Raises InvalidInputError (``invalid_asset``) unless it decodes completely.
+
+    A picture may have 50 megapixels at most.
     """
     digest = sha256(data).hexdigest()
     if media_type := FONTS.get(data[:4]):
         _check_font(data)
-        return Asset(name, digest, media_type, "font", len(data), None, None, now)
+        return ValidFile(digest, media_type, "font")
     media_type, width, height = _check_drawing(data) if looks_like_svg(data) else _check_picture(data)
-    return Asset(name, digest, media_type, "picture", len(data), width, height, now)
+    return ValidFile(digest, media_type, "picture", width, height)
 
 
 def _check_picture(data: bytes) -> tuple[str, int, int]:

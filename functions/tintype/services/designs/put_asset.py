@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tintype.base.errors import InvalidInputError, NotFoundError, Problem
 from tintype.model.ids import as_uuid
 from tintype.model.records import Asset
 from tintype.services.designs.put_design import KeepsDesigns, put_again
 
+if TYPE_CHECKING:
+    from tintype.engine.images.validate import ValidFile
+
 ASSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+
+
+Validate = Callable[[bytes], "ValidFile"]
+"""Decodes a file and says what it is. Raises InvalidInputError (``invalid_asset``)."""
 
 
 class KeepsAssets(KeepsDesigns, Protocol):
@@ -28,7 +35,7 @@ def put_asset(
     design_id: str,
     name: str,
     data: bytes,
-    check: Callable[[str, bytes, int], Asset],
+    validate: Validate,
     keep: Callable[[str, bytes, str], None],
     designs: KeepsAssets,
     fonts: Collection[str],
@@ -36,8 +43,8 @@ def put_asset(
 ) -> tuple[bool, dict[str, Any]]:
     """Store `data` as the asset `name`; whether the name is new, and the answer's body.
 
-    `check` decodes the file or raises InvalidInputError; `keep` stores the bytes under their SHA-256. A design that
-    already refers to the asset is compiled anew, so that its pictures show the new file.
+    `keep` stores the bytes under their SHA-256. A design that already refers to the asset is compiled anew, so that
+    its pictures show the new file. Raises NotFoundError, InvalidInputError.
     """
     known = as_uuid(design_id)
     if known is None:
@@ -45,7 +52,7 @@ def put_asset(
     if not ASSET_NAME.fullmatch(name):
         message = "must be 1 to 100 letters, digits, '.', '_' or '-', beginning with a letter or digit"
         raise InvalidInputError.of([Problem("name", "invalid_name", message, None, name[:100])])
-    asset = check(name, data, now)
+    asset = validated(name, data, validate, now)
     existed = name in designs.assets(known)
     keep(asset.sha256, data, asset.media_type)
     designs.put_asset(known, asset)
@@ -53,6 +60,12 @@ def put_asset(
     if document is not None and f"asset:{name}".encode() in document:
         put_again(known, document, designs, fonts, now)
     return not existed, asset_body(asset)
+
+
+def validated(name: str, data: bytes, validate: Validate, now: int) -> Asset:
+    """The asset that `data` is under `name`, put at `now` (epoch seconds). Raises InvalidInputError."""
+    found = validate(data)
+    return Asset(name, found.sha256, found.media_type, found.kind, len(data), found.width, found.height, now)
 
 
 def asset_body(asset: Asset) -> dict[str, Any]:

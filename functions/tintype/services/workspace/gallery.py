@@ -10,10 +10,10 @@ from uuid import uuid4
 from tintype.base.errors import GoneError, NotFoundError
 from tintype.gallery import ADDED, CATEGORIES, TEMPLATES, Category, Template
 from tintype.model.ids import as_uuid
-from tintype.model.records import Asset, Duplication
+from tintype.model.records import Duplication
 from tintype.services.designs.change_design import project_with
 from tintype.services.designs.get_design import ReadsProjects
-from tintype.services.designs.put_asset import KeepsAssets
+from tintype.services.designs.put_asset import KeepsAssets, Validate, validated
 from tintype.services.designs.put_design import put_design
 from tintype.services.workspace.projects import project_body
 
@@ -50,7 +50,7 @@ def duplicate_template(
     project_id: str,
     name: str | None,
     *,
-    check: Callable[[str, bytes, int], Asset],
+    validate: Validate,
     keep: Callable[[str, bytes, str], None],
     designs: KeepsAssets,
     projects: ReadsProjects,
@@ -69,9 +69,9 @@ def duplicate_template(
     project = project_with(project_id, projects)
     design_id = str(uuid4())
     for asset in template.assets:
-        checked = check(asset, template.asset(asset), now)
-        keep(checked.sha256, template.asset(asset), checked.media_type)
-        designs.put_asset(design_id, checked)
+        known = validated(asset, template.asset(asset), validate, now)
+        keep(known.sha256, template.asset(asset), known.media_type)
+        designs.put_asset(design_id, known)
     document = {**template.document, "name": name or template.document["name"]}
     data = json.dumps(document, indent=2, ensure_ascii=False).encode()
     card, _ = put_design(design_id, data, document, designs, fonts, now, project.id)
