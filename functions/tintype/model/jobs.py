@@ -124,3 +124,24 @@ class WebhookSecret:
     rotated_at: int | None = None
     previous: str | None = field(default=None, repr=False)
     previous_expires_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyRecord:
+    """What is known under an idempotency key, in the manner of Powertools' idempotency utility.
+
+    `fingerprint` tells requests apart, `until` is when whoever is at it has to be done (epoch seconds), `answer` is
+    what it came to. `seed` is random and secret: whoever does it again after the first one died makes the same ids and
+    names of it, and so the same file.
+    """
+
+    seed: str = field(repr=False)
+    fingerprint: str
+    until: int
+    answer: dict[str, Any] | None = field(default=None, hash=False)
+
+    def state(self, now: int) -> Literal["in_progress", "completed", "expired"]:
+        """How far it is at `now`, in epoch seconds; one that expired may be taken over by whoever comes next."""
+        if self.answer is not None:
+            return "completed"
+        return "in_progress" if now <= self.until else "expired"

@@ -14,7 +14,7 @@ from tintype.rest.generation_bodies import GetResults, PostBatch
 from tintype.rest.route import Call, Group, Problems
 from tintype.rest.work import due
 from tintype.services.batches.batches import BatchOptions, get_batch, get_results, post_batch, start_batch
-from tintype.services.generation.generate_formats import new_seed
+from tintype.services.generation.idempotency import new_seed
 
 group = Group("Batches")
 UNKNOWN: Problems = ((404, "batch_not_found"), (410, "batch_gone"))

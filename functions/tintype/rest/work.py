@@ -11,8 +11,7 @@ from typing import Any
 from tintype.base.errors import InvalidInputError, Problem
 from tintype.edge.requests import Request, api_key_in
 from tintype.services.generation.generate import FileRenderer
-from tintype.services.generation.generate_formats import new_seed
-from tintype.services.generation.idempotency import MAX_KEY, once
+from tintype.services.generation.idempotency import MAX_KEY, new_seed, once
 from tintype.store.batches import Batches
 from tintype.store.exports import Exports, HiddenPictures
 from tintype.store.generations import Generations
@@ -21,7 +20,7 @@ from tintype.store.outputs import Outputs
 from tintype.store.queue import Queue
 from tintype.store.webhook_secrets import WebhookSecrets
 
-# What a caller waits for; the gateway waits 30 seconds, and a promise has to outlive whoever made it.
+# What a caller waits for; the gateway waits 30 seconds, and a record has to outlive whoever began it.
 WAIT_SECONDS = 15.0
 IN_PROGRESS_SECONDS = 60
 

@@ -1,4 +1,4 @@
-"""One promise among many who ask for it at once."""
+"""One idempotency key among many who come with it at once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_of_many_at_once_one_makes_the_file(call: Call, design: str, files: Call
     assert call("POST", path, body, idempotency_key="at once").status == 200
 
 
-def test_another_key_of_the_api_has_promises_of_its_own(call: Call, design: str, doors: Any) -> None:
+def test_another_key_of_the_api_has_records_of_its_own(call: Call, design: str, doors: Any) -> None:
     from tintype.store.keys import Keys
 
     keys = Keys(doors.table, doors.aws.client("dynamodb"))

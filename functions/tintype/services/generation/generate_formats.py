@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import NAMESPACE_URL, uuid5
@@ -189,13 +187,3 @@ def _body(
 
 def _projects_of(results: Iterable[Result]) -> set[str]:
     return {each.banner.project_id for each in results if each.banner}
-
-
-def new_seed() -> str:
-    """128 random bits: names of files come of it."""
-    return secrets.token_hex(16)
-
-
-def soon(seconds: float) -> float:
-    """The instant of `time.monotonic` in so many seconds."""
-    return time.monotonic() + seconds

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from tintype.base.errors import ConflictError, InvalidInputError, NotFoundError
-from tintype.store.idempotency import IdempotencyRecord
+from tintype.model.jobs import IdempotencyRecord
 
 MAX_KEY = 255  # characters
 
@@ -14,23 +15,26 @@ MAX_KEY = 255  # characters
 class KeepsIdempotencyRecords(Protocol):
     """What this flow needs of the table."""
 
-    def claim(self, id_: str, fingerprint: str, now: int, seconds: int) -> IdempotencyRecord:
-        """The record: mine where it is new, or where its first holder has not kept it within `seconds`."""
+    def begin(self, id_: str, record: IdempotencyRecord, now: int) -> IdempotencyRecord | None:
+        """Put `record` under `id_` where there is none, and return None; else the record that is there."""
 
-    def keep(self, id_: str, answer: dict[str, Any]) -> None:
+    def take_over(self, id_: str, expired: IdempotencyRecord, until: int) -> bool:
+        """Give a record that expired until `until`; False where somebody else did."""
+
+    def complete(self, id_: str, answer: dict[str, Any]) -> None:
         """Remember what it came to."""
 
     def release(self, id_: str) -> None:
-        """Let the next one do it, with the same seed."""
+        """Have the record expired from now on."""
 
     def forget(self, id_: str) -> None:
-        """Forget it: nothing came of it."""
+        """Drop the record."""
 
 
 def once(
     id_: str,
     fingerprint: str,
-    idempotency: KeepsIdempotencyRecords,
+    records: KeepsIdempotencyRecords,
     now: int,
     seconds: int,
     make: Callable[[str], dict[str, Any]],
@@ -41,20 +45,28 @@ def once(
     where the same key comes with another request, ConflictError (``request_in_progress``) while the first is at it:
     for `seconds` at most, then the next one takes over.
     """
-    record = idempotency.claim(id_, fingerprint, now, seconds)
-    if record.fingerprint != fingerprint:
-        raise InvalidInputError("idempotency_key_reused", "this Idempotency-Key came with another request before")
-    if record.answer is not None:
-        return record.answer
-    if not record.is_mine:
-        raise ConflictError("request_in_progress", "a request with this Idempotency-Key is being worked on")
+    record = IdempotencyRecord(new_seed(), fingerprint, now + seconds)
+    there = records.begin(id_, record, now)
+    if there is not None:
+        if there.fingerprint != fingerprint:
+            raise InvalidInputError("idempotency_key_reused", "this Idempotency-Key came with another request before")
+        if there.answer is not None:
+            return there.answer
+        if there.state(now) == "in_progress" or not records.take_over(id_, there, record.until):
+            raise ConflictError("request_in_progress", "a request with this Idempotency-Key is being worked on")
+        record = there
     try:
         answer = make(record.seed)
     except (InvalidInputError, NotFoundError):
-        idempotency.forget(id_)
+        records.forget(id_)
         raise
     except BaseException:
-        idempotency.release(id_)
+        records.release(id_)
         raise
-    idempotency.keep(id_, answer)
+    records.complete(id_, answer)
     return answer
+
+
+def new_seed() -> str:
+    """128 random bits: names of files come of it."""
+    return secrets.token_hex(16)
