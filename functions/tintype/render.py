@@ -34,13 +34,13 @@ from tintype.edge.requests import Request, request_from
 from tintype.edge.responses import Response, error_response
 from tintype.engine import MEGABYTE, Engine
 from tintype.engine.encode import checksum
+from tintype.model.ids import HIDDEN_PICTURE
 from tintype.net.remote import RemotePictures
 from tintype.services.images.admission import Admission, Viewer
 from tintype.services.images.plate_cache import PlateCache
 from tintype.services.images.render_image import ImageRenderer, ImageRequest, Rendered, render_image
 from tintype.store.limits import Limits
 
-HIDDEN = "img_"  # what ids of hidden pictures begin with: no UUID does
 _plates = Plates(settings.table, _table_client)
 _objects = Objects(settings.bucket, _bucket_client)
 
@@ -113,7 +113,7 @@ def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
     if request.method not in ("GET", "HEAD"):
         raise MethodNotAllowedError(("GET", "HEAD"))
     path = request.path.removeprefix("/img/")
-    if path.startswith(HIDDEN):
+    if path.startswith(HIDDEN_PICTURE):
         return _hidden(request, path, context, watch)
     accept = request.headers.get("accept", "")
     viewer = Viewer(request.viewer, request.headers.get("user-agent", ""))

@@ -7,6 +7,8 @@ from uuid import UUID, uuid5
 # Changing this constant breaks every dynamic image URL that was ever handed out.
 NAMESPACE = UUID("6c2f4f5e-0b0e-4d55-9d53-5b6f2b1f7a90")
 
+HIDDEN_PICTURE = "img_"  # what the ids of hidden pictures begin with: no UUID does
+
 
 def project_id_of(name: str) -> str:
     """The id of the project called `name`: two of one name can't be, however many are made at once."""

@@ -10,7 +10,7 @@ from tintype.rest.generation import UNKNOWN
 from tintype.rest.generation_bodies import CreatePicture
 from tintype.rest.route import Call, Group
 from tintype.rest.work import due, once_for
-from tintype.services.images.hidden_pictures import create_picture
+from tintype.services.generation.hidden_pictures import create_picture
 
 group = Group("Hidden pictures")
 

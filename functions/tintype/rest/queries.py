@@ -12,8 +12,8 @@ from tintype.model.ids import as_uuid
 from tintype.rest.answers import DesignType
 from tintype.rest.values import FROM_QUERY
 from tintype.services.designs.list_designs import DesignFilter
+from tintype.services.paging import Page
 from tintype.services.workspace.list_fonts import FontFilter
-from tintype.services.workspace.listing import Page
 
 
 def _list(raw: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from tintype.model.records import Card, FormatCard, Project
 from tintype.services.designs.get_design import preview_of, summary_body
-from tintype.services.workspace.listing import Page, folded, paged
+from tintype.services.paging import Page, folded, paged
 
 
 class ListsDesigns(Protocol):

@@ -1,1 +1,1 @@
-"""Files made of a design: one at once, many later, archives of them."""
+"""What is made of a design: files, at once or later, archives of them, and pictures whose URL says nothing."""

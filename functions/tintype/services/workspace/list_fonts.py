@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tintype.services.workspace.listing import Page, folded, paged
+from tintype.services.paging import Page, folded, paged
 
 
 @dataclass(frozen=True, slots=True)

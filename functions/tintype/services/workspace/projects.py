@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from tintype.base.errors import InvalidInputError, Problem
 from tintype.model.records import Project
-from tintype.services.workspace.listing import Page, folded, paged
+from tintype.services.paging import Page, folded, paged
 
 
 class KeepsProjects(Protocol):

@@ -15,13 +15,13 @@ from tintype.base.record import replace
 from tintype.engine.plate import Plate
 from tintype.engine.plate.fill import fill
 from tintype.engine.properties.elements import ELEMENTS
+from tintype.model.ids import HIDDEN_PICTURE
 from tintype.model.jobs import HiddenPicture
 from tintype.services.generation.changes import flat
 from tintype.services.generation.generate import FindPlate, find_plate, name_of
 
-PREFIX = "img_"  # no UUID begins so; the render door knows it too
-# OKZest's words for what a layer shows, where they are not ours; a colour is a property of nearly everything.
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, as JSON can spell it
+# OKZest's words for what a layer shows, where they are not ours; a colour is a property of nearly everything.
 _CONTENT = {"text": "payload", "src": "image_url"}
 
 
@@ -51,7 +51,9 @@ def create_picture(
     found = find(design_id, None, deadline)
     first = found.card.formats[0].uid if found else None
     card, plate = find_plate(design_id, format_ or first, find, deadline)
-    picture = HiddenPicture(PREFIX + name_of(seed), card.design_id, plate.uid, _query(modifications, plate), type_, now)
+    picture = HiddenPicture(
+        HIDDEN_PICTURE + name_of(seed), card.design_id, plate.uid, _query(modifications, plate), type_, now
+    )
     pictures.put(picture)
     return {
         "success": True,
