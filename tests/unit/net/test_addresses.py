@@ -34,24 +34,24 @@ FORBIDDEN = {
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_global_unicast_address_is_public(address):
+def test_a_global_unicast_address_is_public(address: str) -> None:
     assert is_public_text(address)
 
 
 @pytest.mark.parametrize(("kind", "address"), [(kind, each) for kind, all_ in FORBIDDEN.items() for each in all_])
-def test_an_address_that_could_lead_inside_is_not_public(kind, address):
+def test_an_address_that_could_lead_inside_is_not_public(kind: str, address: str) -> None:
     assert not is_public_text(address)
 
 
 @pytest.mark.parametrize(
     "text", ["", "localhost", "fe80::1%eth0", "2606:4700::1%1", "127.1", "0x7f000001", "1.2.3", "1\0"]
 )
-def test_what_is_not_a_plain_numeric_address_is_not_public(text):
+def test_what_is_not_a_plain_numeric_address_is_not_public(text: str) -> None:
     assert not is_public_text(text)
 
 
 @pytest.mark.parametrize("length", [0, 1, 3, 5, 15, 17])
-def test_an_address_of_a_wrong_length_is_not_public(length):
+def test_an_address_of_a_wrong_length_is_not_public(length: int) -> None:
     assert not is_public(b"\x26" * length)
 
 
@@ -59,12 +59,12 @@ def test_an_address_of_a_wrong_length_is_not_public(length):
     st.binary(min_size=4, max_size=4)
     | st.binary(min_size=16, max_size=16).map(lambda b: bytes([b[0] & 0x1F | 0x20]) + b[1:])
 )
-def test_nothing_is_public_that_the_standard_library_does_not_call_global(packed):
+def test_nothing_is_public_that_the_standard_library_does_not_call_global(packed: bytes) -> None:
     assert not is_public(packed) or ipaddress.ip_address(packed).is_global
 
 
 @given(st.binary(min_size=4, max_size=4))
-def test_an_ipv4_address_is_never_public_when_an_ipv6_address_carries_it(v4):
+def test_an_ipv4_address_is_never_public_when_an_ipv6_address_carries_it(v4: bytes) -> None:
     for prefix in ("::", "::ffff:0:0", "::ffff:0:0:0", "64:ff9b::", "64:ff9b:1::"):
         assert not is_public(socket.inet_pton(socket.AF_INET6, prefix)[:12] + v4)
     assert not is_public(b"\x20\x02" + v4 + bytes(10))

@@ -2,19 +2,18 @@
 
 import pytest
 
-from tintype.net import cache as module
 from tintype.net.cache import PictureCache, seconds_fresh
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time that the cache sees; set it by ``clock[0]``."""
     now = [1000.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("tintype.net.cache.time.monotonic", lambda: now[0])
     return now
 
 
-def test_a_picture_is_kept_until_its_time_is_over(clock):
+def test_a_picture_is_kept_until_its_time_is_over(clock: list[float]) -> None:
     cache = PictureCache(1000, ttl=60)
     cache.put("a", b"picture", 30)
     clock[0] += 29
@@ -24,14 +23,14 @@ def test_a_picture_is_kept_until_its_time_is_over(clock):
     assert cache.size == 0
 
 
-def test_nothing_is_kept_longer_than_the_cache_s_own_time(clock):
+def test_nothing_is_kept_longer_than_the_cache_s_own_time(clock: list[float]) -> None:
     cache = PictureCache(1000, ttl=60)
     cache.put("a", b"picture", float("inf"))
     clock[0] += 60
     assert cache.get("a") is None
 
 
-def test_what_was_least_recently_used_goes_first_when_the_bytes_are_full():
+def test_what_was_least_recently_used_goes_first_when_the_bytes_are_full() -> None:
     cache = PictureCache(12)
     for name in "abcd":
         cache.put(name, b"123", 60)
@@ -41,14 +40,14 @@ def test_what_was_least_recently_used_goes_first_when_the_bytes_are_full():
     assert cache.size == 12
 
 
-def test_a_picture_that_is_put_again_replaces_the_first():
+def test_a_picture_that_is_put_again_replaces_the_first() -> None:
     cache = PictureCache(100)
     cache.put("a", b"first", 60)
     cache.put("a", b"second one", 60)
     assert (cache.get("a"), cache.size) == (b"second one", 10)
 
 
-def test_a_picture_that_would_empty_the_cache_is_not_kept():
+def test_a_picture_that_would_empty_the_cache_is_not_kept() -> None:
     cache = PictureCache(100)
     cache.put("a", b"1" * 26, 60)
     assert cache.get("a") is None
@@ -73,15 +72,15 @@ FRESH = {
 
 
 @pytest.mark.parametrize("control", FRESH)
-def test_cache_control_says_how_long_an_answer_may_be_kept(control):
+def test_cache_control_says_how_long_an_answer_may_be_kept(control: str) -> None:
     assert seconds_fresh({"cache-control": control}) == FRESH[control]
 
 
-def test_an_answer_without_cache_control_may_be_kept():
+def test_an_answer_without_cache_control_may_be_kept() -> None:
     assert seconds_fresh({}) == float("inf")
 
 
-def test_what_must_not_be_kept_is_not_kept():
+def test_what_must_not_be_kept_is_not_kept() -> None:
     cache = PictureCache(100)
     cache.put("a", b"picture", 0)
     assert cache.get("a") is None

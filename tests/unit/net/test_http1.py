@@ -55,7 +55,7 @@ PROPER = {
 
 
 @pytest.mark.parametrize("how", PROPER)
-def test_a_body_is_read(how):
+def test_a_body_is_read(how: str) -> None:
     assert exchange(PROPER[how]) == b"hello"
 
 
@@ -96,24 +96,24 @@ IMPROPER = {
 
 
 @pytest.mark.parametrize("what", IMPROPER)
-def test_an_answer_that_is_not_proper_is_refused_with_its_reason(what):
+def test_an_answer_that_is_not_proper_is_refused_with_its_reason(what: str) -> None:
     reason, answer = IMPROPER[what]
     with pytest.raises(FetchError) as refused:
         exchange(answer)
     assert refused.value.reason == reason
 
 
-def test_a_body_of_exactly_the_limit_is_read():
+def test_a_body_of_exactly_the_limit_is_read() -> None:
     assert exchange(OK + b"Content-Length: 1000\r\n\r\n" + b"a" * LIMIT) == b"a" * LIMIT
     assert exchange(OK + b"\r\n" + b"a" * LIMIT) == b"a" * LIMIT
 
 
-def test_headers_have_lower_case_names_and_repeated_ones_are_joined():
+def test_headers_have_lower_case_names_and_repeated_ones_are_joined() -> None:
     head = read_head(wire(OK + b"Cache-Control: public\r\nCACHE-CONTROL:\tno-store \r\nLocation: /\xc3\xa4\r\n\r\n"))
     assert head.headers == {"cache-control": "public, no-store", "location": "/ä"}
 
 
-def test_every_byte_of_a_body_is_accounted_for_before_it_is_kept():
+def test_every_byte_of_a_body_is_accounted_for_before_it_is_kept() -> None:
     spent: list[int] = []
     reading = wire(OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n")
     read_body(reading, read_head(reading), LIMIT, spent.append)
@@ -139,7 +139,7 @@ _ANSWERS = st.lists(
 
 
 @given(_ANSWERS | _ANSWERS.map(lambda answer: OK + answer))
-def test_whatever_is_answered_is_a_body_or_a_reason(answer):
+def test_whatever_is_answered_is_a_body_or_a_reason(answer: bytes) -> None:
     reason = None
     try:
         assert len(exchange(answer, 30)) <= 30

@@ -57,18 +57,18 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("url", NORMALISED)
-def test_a_url_is_normalised(url):
+def test_a_url_is_normalised(url: str) -> None:
     assert parse(url).url == NORMALISED[url]
 
 
 @pytest.mark.parametrize("url", REFUSED)
-def test_what_is_not_plainly_an_http_url_is_refused(url):
+def test_what_is_not_plainly_an_http_url_is_refused(url: str) -> None:
     with pytest.raises(FetchError) as refused:
         parse(url)
     assert refused.value.reason == "invalid_url"
 
 
-def test_a_target_names_its_host_and_port_in_full_and_its_authority_in_short():
+def test_a_target_names_its_host_and_port_in_full_and_its_authority_in_short() -> None:
     target = parse("https://Example.com/a?b")
     assert target == Target("https", "example.com", 443, "/a?b")
     assert (target.host_and_port, target.authority) == ("example.com:443", "example.com")
@@ -88,12 +88,12 @@ REDIRECTS = {
 
 
 @pytest.mark.parametrize("location", REDIRECTS)
-def test_a_redirect_is_resolved_against_where_it_came_from(location):
+def test_a_redirect_is_resolved_against_where_it_came_from(location: str) -> None:
     assert redirected(parse("http://example.com/dir/a"), location).url == REDIRECTS[location]
 
 
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "http://u:p@a/", "http://[::1/", "ftp://a/", "data:,a"])
-def test_a_redirect_to_something_else_than_http_is_refused(location):
+def test_a_redirect_to_something_else_than_http_is_refused(location: str) -> None:
     with pytest.raises(FetchError, match="not an http"):
         redirected(parse("http://example.com/"), location)
 
@@ -104,7 +104,7 @@ _PIECES = st.sampled_from([*"/:@?#[]%.\\ 0aé①\r\n\t", "http://", "HTTPS://", 
 @given(
     st.lists(_PIECES, max_size=12).map("".join) | st.text(max_size=40) | st.text(max_size=40).map("http://{}".format)
 )
-def test_any_text_is_refused_or_becomes_a_request_that_says_the_same_again(text):
+def test_any_text_is_refused_or_becomes_a_request_that_says_the_same_again(text: str) -> None:
     try:
         target = parse(text)
     except FetchError:

@@ -22,6 +22,9 @@ from tintype.store.sigv4 import Credentials, signed_headers, wire_path
 NOW = datetime(2026, 2, 28, 23, 59, 59, tzinfo=UTC)
 TOKEN = "IQoJb3JpZ2luX2VjEJ3//////////wEaCXVzLWVhc3QtMSJH+/="
 
+# What a signature is made of: method, service, host, path, headers, body, session token.
+Request = tuple[str, str, str, str, dict[str, str], bytes, str | None]
+
 
 def judged(
     method: str, service: str, host: str, path: str, headers: dict[str, str], body: bytes, token: str | None
@@ -57,7 +60,7 @@ DYNAMODB = {"content-type": "application/x-amz-json-1.0", "x-amz-target": "Dynam
 @pytest.mark.parametrize("token", [None, TOKEN], ids=["lasting", "temporary"])
 @pytest.mark.parametrize("body", [b"", b'{"RequestItems": {}}', bytes(range(256))])
 def test_a_request_to_dynamodb_is_signed_as_botocore_signs_it(body: bytes, token: str | None) -> None:
-    request = ("POST", "dynamodb", "dynamodb.eu-west-1.amazonaws.com", "/", DYNAMODB, body, token)
+    request: Request = ("POST", "dynamodb", "dynamodb.eu-west-1.amazonaws.com", "/", DYNAMODB, body, token)
     assert ours(*request) == judged(*request)
 
 
@@ -76,13 +79,13 @@ def test_a_request_to_dynamodb_is_signed_as_botocore_signs_it(body: bytes, token
     ],
 )
 def test_a_read_from_s3_is_signed_as_botocore_signs_it_whatever_the_path(path: str, token: str | None) -> None:
-    request = ("GET", "s3", "files.s3.eu-west-1.amazonaws.com", path, {}, b"", token)
+    request: Request = ("GET", "s3", "files.s3.eu-west-1.amazonaws.com", path, {}, b"", token)
     assert ours(*request) == judged(*request)
 
 
 @pytest.mark.parametrize("path", ["/", "/a b", "/ä/☕", "/100%", "/model/anthropic:v1"])
 def test_other_services_sign_the_path_quoted_once_more(path: str) -> None:
-    request = ("GET", "execute-api", "abc.execute-api.eu-west-1.amazonaws.com", path, {}, b"", None)
+    request: Request = ("GET", "execute-api", "abc.execute-api.eu-west-1.amazonaws.com", path, {}, b"", None)
     assert ours(*request) == judged(*request)
 
 
@@ -90,7 +93,7 @@ def test_other_services_sign_the_path_quoted_once_more(path: str) -> None:
 def test_signatures_agree_for_any_path_body_and_port(path: str, body: bytes, port: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(botocore.auth, "get_current_datetime", lambda: NOW.replace(tzinfo=None))
-        request = ("PUT", "s3", f"127.0.0.1:{port}", f"/{path}", {}, body, TOKEN)
+        request: Request = ("PUT", "s3", f"127.0.0.1:{port}", f"/{path}", {}, body, TOKEN)
         assert ours(*request) == judged(*request)
 
 

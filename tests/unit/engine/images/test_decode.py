@@ -3,28 +3,30 @@
 import io
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
 
+from tests.pixels import pixel
 from tintype.engine.images.decode import WHOLE, PictureError, PictureLimits, open_picture
 
 
-def saved(image, format_, **options):
+def saved(image: Image.Image, format_: str, **options: Any) -> bytes:
     data = io.BytesIO()
     image.save(data, format_, **options)
     return data.getvalue()
 
 
-def colour(data, size=(4, 4)):
-    return open_picture(data).at(WHOLE, size).getpixel((1, 1))
+def colour(data: bytes, size: tuple[int, int] = (4, 4)) -> tuple[int, ...]:
+    return pixel(open_picture(data).at(WHOLE, size), (1, 1))
 
 
 ORANGE = Image.new("RGB", (40, 30), (240, 120, 40))
 
 
 @pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "JPEG2000", "PPM", "ICO"])
-def test_formats_are_known_by_their_first_bytes(format_):
+def test_formats_are_known_by_their_first_bytes(format_: str) -> None:
     red, green, blue = colour(saved(ORANGE, format_))[:3]
     assert abs(red - 240) < 6
     assert abs(green - 120) < 6
@@ -40,23 +42,23 @@ def test_formats_are_known_by_their_first_bytes(format_):
      (Image.new("I;16", (8, 8), 0x8000), (128, 128, 128)),
      (ORANGE.convert("P", palette=Image.Palette.ADAPTIVE), (240, 120, 40))],
 )  # fmt: skip
-def test_every_mode_becomes_eight_bit_colour(image, expected):
+def test_every_mode_becomes_eight_bit_colour(image: Image.Image, expected: tuple[int, ...]) -> None:
     assert colour(saved(image, "PNG")) == pytest.approx(expected, abs=1)
 
 
-def test_a_palette_with_a_clear_colour_is_transparent_there():
+def test_a_palette_with_a_clear_colour_is_transparent_there() -> None:
     image = Image.new("P", (8, 8), 0)
     image.putpalette([255, 0, 0, 0, 255, 0])
     assert colour(saved(image, "GIF", transparency=0))[3] == 0
 
 
-def test_cmyk_becomes_rgb():
+def test_cmyk_becomes_rgb() -> None:
     red, green, blue = colour(saved(Image.new("CMYK", (16, 16), (0, 255, 255, 0)), "JPEG", quality=95))
     assert red > 240
     assert max(green, blue) < 20
 
 
-def test_colours_with_another_profile_are_converted_to_srgb():
+def test_colours_with_another_profile_are_converted_to_srgb() -> None:
     """The profile is sRGB with red and blue primaries exchanged, so that the conversion exchanges them."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     profile = profile.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
@@ -66,59 +68,59 @@ def test_colours_with_another_profile_are_converted_to_srgb():
         assert colour(data)[:3] == pytest.approx((40, 120, 240), abs=3)
 
 
-def test_an_srgb_profile_changes_nothing():
+def test_an_srgb_profile_changes_nothing() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert colour(saved(ORANGE, "PNG", icc_profile=profile)) == colour(saved(ORANGE, "PNG"))
 
 
-def test_a_profile_that_is_no_profile_is_ignored():
+def test_a_profile_that_is_no_profile_is_ignored() -> None:
     assert colour(saved(ORANGE, "PNG", icc_profile=b"nonsense")) == colour(saved(ORANGE, "PNG"))
 
 
-def test_the_first_frame_of_an_animation_is_drawn():
+def test_the_first_frame_of_an_animation_is_drawn() -> None:
     frames = [Image.new("RGB", (8, 8), shade) for shade in ("#FF0000", "#00FF00")]
     for format_ in ("GIF", "PNG", "WEBP"):
         data = saved(frames[0], format_, save_all=True, append_images=frames[1:], duration=100)
         assert colour(data)[:2] == pytest.approx((255, 0), abs=4)
 
 
-def test_a_part_of_a_picture_is_drawn_at_its_own_size():
+def test_a_part_of_a_picture_is_drawn_at_its_own_size() -> None:
     image = Image.new("RGB", (100, 100), "#FFFFFF")
     image.paste("#D7263D", (50, 50, 100, 100))
     part = open_picture(saved(image, "PNG")).at((0.6, 0.6, 1, 1), (10, 20))
     assert part.getcolors() == [(200, (215, 38, 61))]
 
 
-def test_the_same_picture_can_be_drawn_more_than_once():
+def test_the_same_picture_can_be_drawn_more_than_once() -> None:
     opened = open_picture(saved(ORANGE.resize((400, 300)), "JPEG"))
     assert opened.at(WHOLE, (40, 30)).size == (40, 30)
     assert opened.at(WHOLE, (400, 300)).size == (400, 300)
 
 
 @pytest.mark.parametrize("data", [b"", b"\0", b"nonsense", b"<svg/>", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff"])
-def test_what_is_no_picture_is_said_so(data):
+def test_what_is_no_picture_is_said_so(data: bytes) -> None:
     with pytest.raises(PictureError) as raised:
         open_picture(data)
     assert raised.value.reason == "not_a_picture"
 
 
 @pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "TIFF"])
-def test_a_truncated_picture_is_broken_when_it_is_drawn(format_):
+def test_a_truncated_picture_is_broken_when_it_is_drawn(format_: str) -> None:
     data = saved(Image.effect_noise((200, 200), 80).convert("RGB"), format_)
     with pytest.raises(PictureError) as raised:
         open_picture(data[: len(data) // 2]).at(WHOLE, (50, 50))
     assert raised.value.reason in ("broken", "not_a_picture")
 
 
-def png_claiming(width, height):
-    def chunk(name, body):
+def png_claiming(width: int, height: int) -> bytes:
+    def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-def test_a_bomb_is_refused_by_its_header():
+def test_a_bomb_is_refused_by_its_header() -> None:
     for data in (png_claiming(50_000, 50_000), png_claiming(400_000, 2)[:60]):
         with pytest.raises(PictureError):
             open_picture(data, PictureLimits(pixels=500_000))
@@ -127,12 +129,12 @@ def test_a_bomb_is_refused_by_its_header():
     assert raised.value.reason == "too_large"
 
 
-def test_a_picture_without_pixels_is_refused():
+def test_a_picture_without_pixels_is_refused() -> None:
     with pytest.raises(PictureError):
         open_picture(png_claiming(0, 5))
 
 
-def test_a_kept_picture_is_copied_before_anybody_paints_on_it():
+def test_a_kept_picture_is_copied_before_anybody_paints_on_it() -> None:
     file = io.BytesIO()
     Image.new("RGB", (8, 8), "#D7263D").save(file, "PNG")
     for _ in range(4):  # what is asked for again is kept

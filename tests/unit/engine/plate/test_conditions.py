@@ -32,14 +32,14 @@ def document(**badge: Any) -> dict[str, Any]:
     }
 
 
-def badge(layer: dict[str, Any], *overrides: Override, format_: int = 0, **variables: str) -> Element:
+def badge(layer: dict[str, Any], *overrides: Override, format_: int = 0, **variables: Any) -> Element:
     """The layer ``badge`` with these fields, as a request with these overrides and variables fills it."""
     checked = check_document(document(**layer), {}, {"inter"})
     record = compile_plate(checked, checked.formats[format_], "d", "u", {})
     return fill(plate_from({**record, "revision": 1}), overrides, variables).plate.elements[-1]
 
 
-def is_shown(condition: Any, *overrides: Override, **variables: str) -> bool:
+def is_shown(condition: Any, *overrides: Override, **variables: Any) -> bool:
     return not badge({"visible_if": condition}, *overrides, **variables).values["hidden"]
 
 

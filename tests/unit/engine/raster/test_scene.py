@@ -1,11 +1,14 @@
 """Painting reuses what is static, says which rows may differ, and paints the same pixels either way."""
 
+from typing import Any
+
 import pytest
 
 from tests.golden.build import element, photo, plate
 from tests.unit.engine.raster.painting import painted
 from tintype.base.record import replace
-from tintype.engine.raster.scene import BaseCache
+from tintype.engine.plate import Plate
+from tintype.engine.raster.scene import BaseCache, Painted
 
 CARD = (
     element("image", (0, 0, 120, 80), image_url="asset:photo"),
@@ -17,14 +20,14 @@ CARD = (
 )  # fmt: skip
 
 
-def card(background="#FFFFFF", **changed):
+def card(background: str = "#FFFFFF", **changed: Any) -> Plate:
     one, two = CARD[1], CARD[3]
     values = dict(one.values) | changed
     return plate((120, 80), background, (CARD[0], replace(one, values=values), CARD[2], two, CARD[4]))
 
 
 @pytest.mark.parametrize("background", ["#FFFFFF", "#FFFFFF00"])
-def test_the_pixels_are_the_same_with_a_cold_a_warm_and_no_cache(background):
+def test_the_pixels_are_the_same_with_a_cold_a_warm_and_no_cache(background: str) -> None:
     bases = BaseCache(1 << 20)
     plain = painted(card(background)).image
     cold = painted(card(background), bases=bases, key="k").image
@@ -32,11 +35,11 @@ def test_the_pixels_are_the_same_with_a_cold_a_warm_and_no_cache(background):
     assert plain.tobytes() == cold.tobytes() == warm.tobytes()
 
 
-def test_dirty_rows_are_those_that_changed_elements_touch():
+def test_dirty_rows_are_those_that_changed_elements_touch() -> None:
     assert painted(card()).damage == ((10, 22), (40, 49))
 
 
-def test_rows_that_are_not_dirty_do_not_change():
+def test_rows_that_are_not_dirty_do_not_change() -> None:
     from tintype.engine.properties.kinds import Colour
 
     bases = BaseCache(1 << 20)
@@ -49,7 +52,7 @@ def test_rows_that_are_not_dirty_do_not_change():
         assert one.image.crop((0, row, 120, row + 1)).tobytes() == other.image.crop((0, row, 120, row + 1)).tobytes()
 
 
-def test_a_changed_background_makes_every_row_dirty_and_is_not_kept():
+def test_a_changed_background_makes_every_row_dirty_and_is_not_kept() -> None:
     filled = card()
     bases = BaseCache(1 << 20)
     for shade in ("#112233", "#445566"):
@@ -59,18 +62,18 @@ def test_a_changed_background_makes_every_row_dirty_and_is_not_kept():
         assert result.image.tobytes() == painted(changed).image.tobytes()
 
 
-def test_a_full_cache_still_paints():
+def test_a_full_cache_still_paints() -> None:
     assert painted(card(), bases=BaseCache(10), key="k").image.tobytes() == painted(card()).image.tobytes()
 
 
-def test_hiding_a_changed_element_does_not_lose_what_lies_above_it():
+def test_hiding_a_changed_element_does_not_lose_what_lies_above_it() -> None:
     bases = BaseCache(1 << 20)
     painted(card(), bases=bases, key="k")
     hidden = card(hidden=True)
     assert painted(hidden, bases=bases, key="k").image.tobytes() == painted(hidden).image.tobytes()
 
 
-def test_a_picture_that_cannot_be_decoded_costs_only_itself():
+def test_a_picture_that_cannot_be_decoded_costs_only_itself() -> None:
     half = photo(400, 300, "JPEG")[:3000]
     elements = (element("image", (0, 0, 60, 80), image_url="asset:half"), *CARD[1:4])
     bases = BaseCache(1 << 20)
@@ -92,20 +95,24 @@ def test_a_picture_that_cannot_be_decoded_costs_only_itself():
     ],
 )
 @pytest.mark.parametrize("box", [(0, 0, 120, 80), (-9, -5, 150, 100), (0, 0, 119, 80)])
-def test_a_picture_that_comes_with_the_request_hides_the_ground_only_where_it_covers_it(changes, box):
+def test_a_picture_that_comes_with_the_request_hides_the_ground_only_where_it_covers_it(
+    changes: dict[str, Any], box: tuple[int, int, int, int]
+) -> None:
     """The static twin is painted the general way: onto the background, in the order of the elements."""
     above = element("shape", (10, 10, 30, 12), False, background_color="#D7263D")
     ground = element("shape", (0, 0, 60, 80), background_color="#2E294E")
 
-    def shown(static):
+    def shown(static: bool) -> Painted:
         picture = element("image", box, static, image_url="asset:photo", **changes)
         return painted(plate((120, 80), "#FFFFFF", (ground, picture, above)))
 
     assert shown(False).image.tobytes() == shown(True).image.tobytes()
-    assert shown(False).damage[0][1] - shown(False).damage[0][0] >= 79
+    damage = shown(False).damage
+    assert damage is not None
+    assert damage[0][1] - damage[0][0] >= 79
 
 
-def test_a_picture_that_is_painted_upon_stays_as_it_is_for_others():
+def test_a_picture_that_is_painted_upon_stays_as_it_is_for_others() -> None:
     scene = plate(
         (120, 80),
         "#FFFFFF",
@@ -119,6 +126,6 @@ def test_a_picture_that_is_painted_upon_stays_as_it_is_for_others():
     assert [painted(scene).image.tobytes() for _ in range(3)] == [first] * 3
 
 
-def test_what_a_file_says_beside_its_pixels_does_not_reach_the_picture_painted_on_it():
+def test_what_a_file_says_beside_its_pixels_does_not_reach_the_picture_painted_on_it() -> None:
     scene = plate((120, 80), "#FFFFFF", (element("image", (0, 0, 120, 80), False, image_url="asset:photo"),))
     assert painted(scene).image.info == {}

@@ -1,6 +1,7 @@
 """Text in one colour on a plain background is painted with a palette of as many shades as were asked for."""
 
 import io
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
@@ -8,20 +9,22 @@ from PIL import Image, ImageChops
 from tests.golden.build import element, plate
 from tests.unit.engine.raster.painting import painted
 from tintype.engine.encode import encode
+from tintype.engine.plate import Element, Plate
 from tintype.engine.raster.scene import BaseCache
 
 INK, GROUND = "#1C1917", "#FAFAF9"
 
 
-def text(static=False, box=(4, 4, 190, 40), **given):
+def text(static: bool = False, box: tuple[int, int, int, int] = (4, 4, 190, 40), **given: Any) -> Element:
     return element("text", box, static, **({"payload": "Waving fjords", "font_size": 24, "color": INK} | given))
 
 
-def shape(**given):
-    return element("shape", (150, 60, 20, 20), **({"background_color": INK, "corner_radius": 6} | given))
+def shape(**given: Any) -> Element:
+    values: dict[str, Any] = {"background_color": INK, "corner_radius": 6}
+    return element("shape", (150, 60, 20, 20), **(values | given))
 
 
-def page(*elements, background=GROUND):
+def page(*elements: Element, background: str = GROUND) -> Plate:
     return plate((200, 120), background, elements)
 
 
@@ -76,7 +79,7 @@ def test_a_clear_background_is_painted_in_colour():
     assert painted(page(text(), background="#FFFFFF00")).image.mode == "RGBA"
 
 
-def test_the_picture_is_the_same_with_a_warm_cache_and_after_a_request_in_another_colour():
+def test_the_picture_is_the_same_with_a_warm_cache_and_after_a_request_in_another_colour() -> None:
     bases = BaseCache(1 << 20)
     filled = page(shape(), text(True, (4, 60, 140, 40), payload="Fixed"), text())
     plain = painted(filled).image.convert("RGB").tobytes()
@@ -88,9 +91,8 @@ def test_the_picture_is_the_same_with_a_warm_cache_and_after_a_request_in_anothe
 
 
 @pytest.mark.parametrize("type_", ["png", "jpeg", "webp", "gif"])
-def test_every_type_shows_the_same(type_):
+def test_every_type_shows_the_same(type_: str) -> None:
     image = painted(page(text(), shape())).image
     with Image.open(io.BytesIO(encode(image, type_, None if type_ in ("png", "gif") else 100))) as opened:
         difference = ImageChops.difference(opened.convert("RGB"), image.convert("RGB"))
-    worst = max(high for _, high in difference.getextrema())
-    assert worst <= (30 if type_ == "jpeg" else 0)
+    assert highest(difference) <= (30 if type_ == "jpeg" else 0)
