@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from tests.pixels import highest
+
 HERE = Path(__file__).parent
 EXPECTED, FAILED = HERE / "expected", HERE / "failed"
 
@@ -42,8 +44,7 @@ def distance(one: Image.Image, other: Image.Image) -> tuple[float, float]:
         return 255, 255
     difference = ImageChops.difference(_on_grey(one), _on_grey(other))
     smooth = difference.filter(ImageFilter.BoxBlur(1))
-    worst = max(high for _, high in smooth.getextrema())  # type: ignore[union-attr,misc]
-    return worst, max(ImageStat.Stat(difference).mean)
+    return highest(smooth), max(ImageStat.Stat(difference).mean)
 
 
 def side_by_side(expected: Image.Image, actual: Image.Image) -> Image.Image:

@@ -1,15 +1,17 @@
 """What buttons, ratings and QR codes look like."""
 
+from typing import Any
+
 import pytest
 import zxingcpp
 
 from tests.golden.build import element, picture
 from tests.golden.compare import assert_golden
 
-BLUE = {"background_color": "#1A47FF", "corner_radius": 12, "font_weight": 700, "font_size": 18}
+BLUE: dict[str, Any] = {"background_color": "#1A47FF", "corner_radius": 12, "font_weight": 700, "font_size": 18}
 
 
-def test_a_label_stands_in_the_middle_of_its_button():
+def test_a_label_stands_in_the_middle_of_its_button() -> None:
     buttons = [
         element("button", (10, 10, 180, 44), payload="Read more", **BLUE),
         element("button", (10, 64, 85, 44), payload="Left", text_align="left", background_padding="0 12",
@@ -19,7 +21,7 @@ def test_a_label_stands_in_the_middle_of_its_button():
     assert_golden(picture(buttons), "button-label")
 
 
-def test_a_button_with_a_padding_is_as_large_as_its_label_asks_for():
+def test_a_button_with_a_padding_is_as_large_as_its_label_asks_for() -> None:
     buttons = [
         element("button", (10, 10, 180, 44), payload="Go", background_padding="6 16", alignment="middle left", **BLUE),
         element("button", (10, 64, 180, 44), payload="Go on", background_padding="6 16", alignment="bottom right",
@@ -28,7 +30,7 @@ def test_a_button_with_a_padding_is_as_large_as_its_label_asks_for():
     assert_golden(picture(buttons), "button-padding")
 
 
-def test_box_and_label_throw_shadows_of_their_own():
+def test_box_and_label_throw_shadows_of_their_own() -> None:
     buttons = [
         element("button", (20, 15, 160, 40), payload="Shadow", shadow_color="#000000A0", shadow_blur=10,
                 shadow_offset_y=6, **BLUE),
@@ -38,7 +40,7 @@ def test_box_and_label_throw_shadows_of_their_own():
     assert_golden(picture(buttons), "button-shadows")
 
 
-def test_an_icon_stands_left_of_the_label_and_both_in_the_middle():
+def test_an_icon_stands_left_of_the_label_and_both_in_the_middle() -> None:
     buttons = [
         element("button", (10, 10, 180, 44), payload="Photo", icon_url="asset:photo", **BLUE),
         element("button", (10, 64, 180, 44), payload="Photo", icon_url="asset:photo", text_align="right",
@@ -48,12 +50,12 @@ def test_an_icon_stands_left_of_the_label_and_both_in_the_middle():
 
 
 @pytest.mark.parametrize("score", [0, 50, 87, 100])
-def test_ratings_fill_stars_in_part(score):
+def test_ratings_fill_stars_in_part(score: int) -> None:
     stars = element("rating", (10, 10, 180, 40), rating_score=score, star_dimension=28, star_margin=6)
     assert_golden(picture([stars], (200, 60)), f"rating-{score}")
 
 
-def test_ratings_have_a_place_and_colours():
+def test_ratings_have_a_place_and_colours() -> None:
     stars = element("rating", (10, 10, 180, 100), rating_score=70, star_dimension=20, star_margin=0,
                     star_color="#D7263D", background_color="#1B998B40", alignment="bottom right")  # fmt: skip
     assert_golden(picture([stars]), "rating-place")
@@ -69,25 +71,25 @@ URL = "https://example.com/offers/2026?customer=8812&source=mail"
      {"background_color": "#FFFFFF00", "image_url": "asset:photo"}],
 )  # fmt: skip
 @pytest.mark.parametrize("side", [90, 140, 333])
-def test_a_scanner_reads_every_qr_code(look, side):
+def test_a_scanner_reads_every_qr_code(look: dict[str, Any], side: int) -> None:
     code = element("qrcode", (20, 20, side, side), payload=URL, **look)
     image = picture([code], (side + 40, side + 40))
     assert [found.text for found in zxingcpp.read_barcodes(image)] == [URL]
 
 
-def test_a_scanner_reads_a_turned_qr_code():
+def test_a_scanner_reads_a_turned_qr_code() -> None:
     image = picture([element("qrcode", (20, 20, 200, 200), payload=URL, rotation=12)], (240, 240))
     assert [found.text for found in zxingcpp.read_barcodes(image)] == [URL]
 
 
-def test_an_icon_can_be_hidden():
+def test_an_icon_can_be_hidden() -> None:
     shown = element("qrcode", (5, 5, 140, 140), payload=URL, image_url="asset:photo")
     hidden = element("qrcode", (5, 5, 140, 140), payload=URL, image_url="asset:photo", hide_icon=True)
     plain = element("qrcode", (5, 5, 140, 140), payload=URL)
     assert picture([hidden], (150, 150)) == picture([plain], (150, 150)) != picture([shown], (150, 150))
 
 
-def test_qr_codes():
+def test_qr_codes() -> None:
     codes = [
         element("qrcode", (10, 10, 150, 150), payload=URL),
         element("qrcode", (170, 10, 150, 150), payload=URL, image_url="asset:photo", foreground_color="#2E294E",

@@ -6,6 +6,7 @@ import pytest
 
 from tests.golden.test_every_property import BASE, CASES, drawn, engine, plate_of
 from tests.unit.engine.properties.test_every_value import taken
+from tintype.engine.pipeline.context import Easel
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import FillKind, Number, Padding, Text
 

@@ -1,13 +1,15 @@
 """Every property, of the vocabulary and of the SDK's models, changes the picture when a URL overrides it."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from io import BytesIO
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import quote
 
 import abyssale._generated as sdk
 import pytest
 from PIL import Image, ImageDraw
+from pydantic.fields import FieldInfo
 
 from tests.engines import digest_of, engine_with
 from tests.golden.build import photo
@@ -19,8 +21,9 @@ from tintype.engine.properties.elements import ELEMENTS, UNSUPPORTED
 BOX = (30, 30, 100, 50)
 
 
-# For each type what is needed for the property to matter, and a value that changes it.
-SHARED = {
+# For each property what is needed for it to matter, and a value that changes it.
+Cases = dict[str, tuple[dict[str, str], str]]
+SHARED: Cases = {
     "hidden": ({}, "true"),
     "opacity": ({}, "40"),
     "rotation": ({}, "15"),
@@ -29,11 +32,11 @@ SHARED = {
     "shadow_offset_x": ({"shadow_color": "#D7263D"}, "9"),
     "shadow_offset_y": ({"shadow_color": "#D7263D"}, "9"),
 }
-CORNERS = {f"corner_radius{corner}": ({}, "20") for corner in ("", ".tl", ".tr", ".br", ".bl")}
-STROKE = {"stroke_width": ({}, "6"), "stroke_color": ({"stroke_width": "6"}, "#D7263D")}
+CORNERS: Cases = {f"corner_radius{corner}": ({}, "20") for corner in ("", ".tl", ".tr", ".br", ".bl")}
+STROKE: Cases = {"stroke_width": ({}, "6"), "stroke_color": ({"stroke_width": "6"}, "#D7263D")}
 MASKED = {"mask_name": "rounded_corners"}
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
-FONT = {
+FONT: Cases = {
     "payload": ({}, "Other"),
     "color": ({}, "#D7263D"),
     "font": ({}, "Lato"),
@@ -47,7 +50,7 @@ FONT = {
     "lang": ({"payload": "骨直"}, "ja"),
 }
 BORDER = {"side_border": "left", "side_border_thickness": "6"}
-CASES = {
+CASES: dict[str, Cases] = {
     "text": {
         **SHARED, **STROKE, **FONT,
         "alignment": ({}, "bottom right"),
@@ -137,7 +140,7 @@ CASES = {
         "hide_icon": ({"image_url": "asset:photo"}, "true"),
     },
 }  # fmt: skip
-BASE = {
+BASE: dict[str, dict[str, str]] = {
     "shape": {"background_color": "#F4D35E"},
     "text": {"payload": "Words"},
     "image": {"image_url": "asset:photo"},
@@ -150,7 +153,7 @@ BASE = {
 }
 
 
-def test_every_property_has_a_case():
+def test_every_property_has_a_case() -> None:
     assert CASES.keys() == ELEMENTS.keys()
     for type_, cases in CASES.items():
         assert cases.keys() == ELEMENTS[type_].properties.keys(), type_
@@ -184,14 +187,14 @@ SDK = [
 ]
 
 
-def test_every_element_of_the_sdk_but_sound_and_film_is_here():
+def test_every_element_of_the_sdk_but_sound_and_film_is_here() -> None:
     pairs = (base for base in sdk.AsyncElement1.__subclasses__() for base in base.__bases__)
     elements = {base.__name__.removeprefix("Async") for base in pairs} - {"Element1"}
     assert elements - {model for models in MODELS.values() for model in models} == {"AudioElement", "VideoElement"}
 
 
 @pytest.mark.parametrize(("type_", "name"), [row[:2] for row in SDK])
-def test_every_property_of_the_sdk_is_drawn_or_known_to_take_a_model(type_, name):
+def test_every_property_of_the_sdk_is_drawn_or_known_to_take_a_model(type_: str, name: str) -> None:
     ours = ELEMENTS[type_].properties
     known = name in ours or any(own.startswith(f"{name}.") for own in ours)
     assert known != (name in UNSUPPORTED)
@@ -207,7 +210,7 @@ def test_what_takes_a_model_is_named_and_changes_nothing(name, engine):
 
 
 @pytest.mark.parametrize(("type_", "name", "field"), [row for row in SDK if row[1] in ELEMENTS[row[0]].properties])
-def test_whatever_the_sdk_takes_as_a_number_or_a_word_is_taken(type_, name, field):
+def test_whatever_the_sdk_takes_as_a_number_or_a_word_is_taken(type_: str, name: str, field: FieldInfo) -> None:
     kind = ELEMENTS[type_].properties[name].kind
     bounds = [getattr(one, side) for one in field.metadata for side in ("ge", "le") if hasattr(one, side)]
     words = [
@@ -218,7 +221,7 @@ def test_whatever_the_sdk_takes_as_a_number_or_a_word_is_taken(type_, name, fiel
             kind.parse(str(value))
 
 
-def plate_of(type_, values):
+def plate_of(type_: str, values: Mapping[str, Any]) -> Plate:
     root = element_from("root", "root", Box(0, 0, 150, 120), values if type_ == "root" else {})
     elements = [] if type_ == "root" else [element_from("layer", type_, Box(*BOX), values)]
     assets = {name: digest_of(data) for name, data in ASSETS.items()}

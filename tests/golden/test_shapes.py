@@ -1,7 +1,10 @@
 """What shapes look like."""
 
+from typing import Any
+
 from tests.golden.build import element, picture
 from tests.golden.compare import assert_golden
+from tintype.engine.plate import Element
 from tintype.engine.properties.elements import PATTERNS
 
 RED, GLASS = "#D7263D", "#1B998B80"
@@ -10,12 +13,12 @@ FADING = "linear-gradient(0% 0% 100% 0%,0% #D7263D 1,100% #1A47FF 0)"
 RADIAL = "radial-gradient(50% 50% 50%,0% #FFFFFF 1,60% #F46036 1,100% #2E294E 1)"
 
 
-def row(**properties):
+def row(**properties: Any) -> list[Element]:
     """The same shape three times: wide, square and tall."""
     return [element("shape", box, **properties) for box in ((10, 20, 80, 40), (110, 10, 60, 60), (190, 10, 30, 100))]
 
 
-def test_plain_shapes_over_each_other():
+def test_plain_shapes_over_each_other() -> None:
     shapes = [
         element("shape", (10, 10, 100, 60), background_color=RED),
         element("shape", (60, 40, 100, 60), background_color=GLASS),
@@ -23,7 +26,7 @@ def test_plain_shapes_over_each_other():
     assert_golden(picture(shapes), "shape-plain")
 
 
-def test_corners_alike_each_its_own_and_too_large_for_the_box():
+def test_corners_alike_each_its_own_and_too_large_for_the_box() -> None:
     shapes = [
         element("shape", (10, 10, 80, 40), background_color=RED, corner_radius=12),
         element("shape", (110, 10, 80, 40), background_color=RED, corner_radius=400),
@@ -33,19 +36,19 @@ def test_corners_alike_each_its_own_and_too_large_for_the_box():
     assert_golden(picture(shapes), "shape-corners")
 
 
-def test_linear_gradients():
+def test_linear_gradients() -> None:
     assert_golden(picture(row(background_color=LINEAR), (240, 120)), "shape-linear")
 
 
-def test_gradients_that_fade_are_mixed_premultiplied():
+def test_gradients_that_fade_are_mixed_premultiplied() -> None:
     assert_golden(picture(row(background_color=FADING, corner_radius=10), (240, 120)), "shape-fading")
 
 
-def test_radial_gradients_are_ellipses():
+def test_radial_gradients_are_ellipses() -> None:
     assert_golden(picture(row(background_color=RADIAL), (240, 120)), "shape-radial")
 
 
-def test_opacity_rotation_and_shadow_apply_to_the_whole():
+def test_opacity_rotation_and_shadow_apply_to_the_whole() -> None:
     shapes = [
         element("shape", (20, 25, 60, 40), background_color=LINEAR, opacity=40, corner_radius=8),
         element("shape", (100, 25, 60, 40), background_color=RED, rotation=30),
@@ -61,7 +64,7 @@ def test_opacity_rotation_and_shadow_apply_to_the_whole():
     assert_golden(picture(shapes, (260, 150)), "shape-layers")
 
 
-def test_a_transparent_background_stays_transparent():
+def test_a_transparent_background_stays_transparent() -> None:
     shapes = [
         element("shape", (10, 10, 80, 60), background_color=GLASS, corner_radius=20),
         element("shape", (50, 30, 80, 60), background_color=FADING, rotation=10),
@@ -71,7 +74,7 @@ def test_a_transparent_background_stays_transparent():
     assert_golden(image, "shape-transparent")
 
 
-def test_shapes_may_leave_the_picture_on_every_side():
+def test_shapes_may_leave_the_picture_on_every_side() -> None:
     boxes = ((-30, -20, 60, 50), (170, -20, 60, 50), (-30, 90, 60, 50), (170, 90, 60, 50))
     shapes = [
         element("shape", box, background_color=LINEAR, corner_radius=20, rotation=angle, shadow_color="#000000",
@@ -81,7 +84,7 @@ def test_shapes_may_leave_the_picture_on_every_side():
     assert_golden(picture(shapes), "shape-edges")
 
 
-def test_ellipses_and_lines():
+def test_ellipses_and_lines() -> None:
     shapes = [
         element("shape", (10, 10, 80, 50), shape_name="ellipse", background_color=LINEAR),
         element("shape", (110, 10, 50, 50), shape_name="ellipse", background_color=GLASS, stroke_width=6,
@@ -94,7 +97,7 @@ def test_ellipses_and_lines():
     assert_golden(picture(shapes), "shape-ellipse-line")
 
 
-def test_strokes_lie_inside_the_shape():
+def test_strokes_lie_inside_the_shape() -> None:
     shapes = [
         element("shape", (10, 10, 50, 45), background_color="#F4D35E", stroke_width=4, stroke_color=RED),
         element("shape", (70, 10, 50, 45), background_color="#F4D35E", stroke_width=6, stroke_color=RED,
@@ -107,7 +110,7 @@ def test_strokes_lie_inside_the_shape():
     assert_golden(picture(shapes), "shape-stroke")
 
 
-def test_patterns():
+def test_patterns() -> None:
     shapes = [
         element("shape", (8 + index % 5 * 90, 8 + index // 5 * 90, 82, 82), background_color="#F4D35E",
                 pattern_name=name, pattern_color="#2E294EC0", corner_radius=10 if index % 2 else 0)
