@@ -1,5 +1,8 @@
 """Whatever its properties and wherever its box, an element is painted: nothing fails, nothing is drawn off its rows."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from tintype.engine.properties.kinds import (
     ColourKind,
     Encoded,
     FillKind,
+    Kind,
     Number,
     Padding,
     PictureUrl,
@@ -33,7 +37,7 @@ FILLS = (
 )
 
 
-CHOICES = {
+CHOICES: dict[type, Sequence[Any]] = {
     PictureUrl: sorted(PICTURES),
     Encoded: ["AAAA"],  # of no effect beside an image_url, which every picture has here
     Boolean: [True, False],
@@ -57,7 +61,7 @@ def values_of(kind):
 
 
 @st.composite
-def elements(draw):
+def elements(draw: st.DrawFn) -> Element:
     type_ = draw(st.sampled_from(["shape", "image", "logo", "rating", "qrcode", "illustration"]))
     properties = ELEMENTS[type_].properties
     names = draw(st.sets(st.sampled_from(sorted(properties)), max_size=8))

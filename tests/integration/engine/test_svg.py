@@ -3,27 +3,28 @@
 import pytest
 from PIL import Image
 
+from tests.pixels import pixel
 from tintype.engine.images.decode import WHOLE, PictureError, PictureLimits, open_picture
 from tintype.engine.raster.filters import recoloured
 
 XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
-def svg(body="", attributes='width="40" height="20"', before=""):
+def svg(body: str = "", attributes: str = 'width="40" height="20"', before: str = "") -> bytes:
     return f"{before}<svg {XMLNS} {attributes}>{body}</svg>".encode()
 
 
-def pixel(data, size=(40, 20), at=(20, 10)):
-    return open_picture(data).at(WHOLE, size).getpixel(at)
+def drawn_pixel(data: bytes, size: tuple[int, int] = (40, 20), at: tuple[int, int] = (20, 10)) -> tuple[int, ...]:
+    return pixel(open_picture(data).at(WHOLE, size), at)
 
 
 RED = '<rect width="40" height="20" fill="#D7263D"/>'
 
 
-def test_a_drawing_has_sharp_edges_at_any_size():
+def test_a_drawing_has_sharp_edges_at_any_size() -> None:
     circle = svg('<circle cx="10" cy="10" r="10" fill="#000"/>', 'viewBox="0 0 20 20"')
     image = open_picture(circle).at(WHOLE, (400, 400))
-    soft = sum(1 for x in range(400) if 0 < image.getpixel((x, 200))[3] < 255)
+    soft = sum(1 for x in range(400) if 0 < pixel(image, (x, 200))[3] < 255)
     assert soft <= 4
 
 
@@ -33,23 +34,23 @@ def test_a_drawing_has_sharp_edges_at_any_size():
      ('viewBox="0 0 30 60"', (30, 60)), ('viewBox="0 0 30 60" width="100%"', (30, 60)),
      ('viewBox="0 0 30 60" height="120"', (60, 120))],
 )  # fmt: skip
-def test_the_natural_size_comes_from_the_sides_or_the_view_box(attributes, size):
+def test_the_natural_size_comes_from_the_sides_or_the_view_box(attributes: str, size: tuple[int, int]) -> None:
     assert open_picture(svg(RED, attributes)).size == size
 
 
-def test_a_part_of_a_drawing_is_drawn_at_its_own_size():
+def test_a_part_of_a_drawing_is_drawn_at_its_own_size() -> None:
     halves = svg('<rect width="20" height="20" fill="#F00"/><rect x="20" width="20" height="20" fill="#00F"/>')
     part = open_picture(halves).at((0.5, 0, 1, 1), (50, 50))
     assert part.size == (50, 50)
     assert part.getpixel((25, 25)) == (0, 0, 255, 255)
 
 
-def test_drawings_take_an_ink_and_photos_do_not():
+def test_drawings_take_an_ink_and_photos_do_not() -> None:
     assert recoloured(open_picture(svg(RED)).at(WHOLE, (4, 4)), (1, 2, 3)).getpixel((1, 1)) == (1, 2, 3, 255)
 
 
 @pytest.fixture
-def secret(tmp_path):
+def secret(tmp_path: Path) -> Path:
     path = tmp_path / "secret.png"
     Image.new("RGB", (40, 20), "#00FF00").save(path)
     return path
@@ -63,13 +64,13 @@ def secret(tmp_path):
      '<image href="data:image/svg+xml,&lt;svg xmlns=&quot;http://www.w3.org/2000/svg&quot;&gt;'
      '&lt;image href=&quot;{path}&quot;/&gt;&lt;/svg&gt;" width="40" height="20"/>'],
 )  # fmt: skip
-def test_files_are_never_read(body, secret):
+def test_files_are_never_read(body: str, secret: Path) -> None:
     entity = f'<!DOCTYPE svg [<!ENTITY file "{secret}">]>' if "&file;" in body else ""
     data = svg(RED + body.format(path=secret), before=entity)
-    assert pixel(data)[:3] != (0, 255, 0)
+    assert drawn_pixel(data)[:3] != (0, 255, 0)
 
 
-def test_external_entities_are_not_loaded(tmp_path):
+def test_external_entities_are_not_loaded(tmp_path: Path) -> None:
     path = tmp_path / "part.xml"
     path.write_text(RED.replace("#D7263D", "#00FF00"))
     data = svg("&part;", before=f'<!DOCTYPE svg [<!ENTITY part SYSTEM "{path.as_uri()}">]>')
@@ -77,7 +78,7 @@ def test_external_entities_are_not_loaded(tmp_path):
         open_picture(data)
 
 
-def test_an_entity_bomb_is_refused():
+def test_an_entity_bomb_is_refused() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     data = svg("<title>&e9;</title>", before=f'<!DOCTYPE svg [<!ENTITY e0 "{"x" * 1000}">{entities}]>')
     with pytest.raises(PictureError):
@@ -89,13 +90,13 @@ def test_an_entity_bomb_is_refused():
     [b"<svg", svg(RED, 'width="0" height="5"'), svg(RED, 'width="2e9" height="9999999"'), b"<?xml version='1.0'?><p/>",
      b"<svg>" + b" " * 2_000_001 + b"</svg>"],
 )  # fmt: skip
-def test_what_cannot_be_drawn_is_refused_by_its_markup(data):
+def test_what_cannot_be_drawn_is_refused_by_its_markup(data: bytes) -> None:
     with pytest.raises(PictureError):
         open_picture(data)
 
 
-def test_a_drawing_that_claims_to_be_huge_is_drawn_at_the_size_asked_for():
-    assert pixel(svg('<rect width="50000" height="50000" fill="#D7263D"/>', 'width="50000" height="25000"')) == (
+def test_a_drawing_that_claims_to_be_huge_is_drawn_at_the_size_asked_for() -> None:
+    assert drawn_pixel(svg('<rect width="50000" height="50000" fill="#D7263D"/>', 'width="50000" height="25000"')) == (
         215, 38, 61, 255,
     )  # fmt: skip
 
@@ -115,12 +116,12 @@ ELABORATE = {
 
 
 @pytest.mark.parametrize("name", ELABORATE)
-def test_an_elaborate_drawing_is_drawn(name):
+def test_an_elaborate_drawing_is_drawn(name: str) -> None:
     body, expected = ELABORATE[name]
-    assert pixel(svg(body)) == expected
+    assert drawn_pixel(svg(body)) == expected
 
 
-def nested(count, first, one):
+def nested(count: int, first: str, one: str) -> str:
     """So many parts, `one` of which names its own number ({0}) and refers to the part before it ({1})."""
     return first + "".join(one.format(index, index - 1) for index in range(1, count))
 
@@ -138,13 +139,13 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_drawing_that_takes_years_or_gigabytes_is_broken_and_harms_nobody(name):
+def test_a_drawing_that_takes_years_or_gigabytes_is_broken_and_harms_nobody(name: str) -> None:
     with pytest.raises(PictureError) as raised:
         open_picture(svg(HOSTILE[name])).at(WHOLE, (400, 200))
     assert raised.value.reason == "broken"
 
 
-def test_a_costly_drawing_has_no_longer_than_the_request_has():
+def test_a_costly_drawing_has_no_longer_than_the_request_has() -> None:
     costly = svg('<filter id="f"><feTurbulence/></filter><rect width="40" height="20" filter="url(#f)"/>')
     assert open_picture(costly).at(WHOLE, (40, 20)).size == (40, 20)
     with pytest.raises(PictureError, match="too long"):

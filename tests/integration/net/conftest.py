@@ -53,8 +53,11 @@ class PhotoHost:
             self._answer(connection, request)
 
 
+Hosts = Callable[[bytes | Answer], PhotoHost]
+
+
 @pytest.fixture
-def photo_host() -> Iterator[Callable[[bytes | Answer], PhotoHost]]:
+def photo_host() -> Iterator[Hosts]:
     """Starts hosts that answer with the given bytes, or as the given function does."""
     hosts: list[PhotoHost] = []
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from tests.integration.net.conftest import Hosts
 from tintype.net import connect as connecting
 from tintype.net import dial
 from tintype.net.client import Fetcher
@@ -168,7 +170,7 @@ class Listener:
 
 
 @pytest.fixture
-def listener(monkeypatch) -> Iterator[Listener]:
+def listener(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
     """A listener whose port counts as one of the usual ones, so that only the address can be what is refused."""
     listening = Listener()
     monkeypatch.setitem(PORTS, "test", listening.port)
@@ -177,12 +179,12 @@ def listener(monkeypatch) -> Iterator[Listener]:
 
 
 @pytest.fixture
-def attempts(monkeypatch) -> list[str]:
+def attempts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that a connection was tried to; those beyond loopback are not let through."""
     tried: list[str] = []
     really = dial.open_socket
 
-    def record(family, address, port, timeout):
+    def record(family: socket.AddressFamily, address: str, port: int, timeout: float) -> socket.socket:
         tried.append(address)
         if not (address.startswith(("127.", "0.")) or address in ("::1", "::", "::ffff:127.0.0.1")):
             raise OSError("tests do not leave the machine")
@@ -192,7 +194,7 @@ def attempts(monkeypatch) -> list[str]:
     return tried
 
 
-def answers(addresses: list[str], port: int):
+def answers(addresses: list[str], port: int) -> list[Any]:
     """What getaddrinfo answers for these addresses."""
     families = [socket.AF_INET6 if ":" in address else socket.AF_INET for address in addresses]
     return [
@@ -202,12 +204,12 @@ def answers(addresses: list[str], port: int):
 
 
 @pytest.fixture(autouse=True)
-def resolver(monkeypatch) -> None:
+def resolver(monkeypatch: pytest.MonkeyPatch) -> None:
     """Numeric names by the machine's resolver, the others by the table."""
     really = socket.getaddrinfo
     table = {name.encode("idna").decode().lower().removesuffix("."): there for name, there in NAMES.items()}
 
-    def resolve(host, port, *args, **options):
+    def resolve(host: str | bytes, port: int, *args: Any, **options: Any) -> list[Any]:
         name = host.decode() if isinstance(host, bytes) else host
         if name in table:
             return answers(table[name], port)
@@ -222,19 +224,21 @@ def refusal(fetcher: Fetcher, url: str) -> str:
     return refused.value.reason
 
 
-def test_there_are_at_least_150_spellings():
+def test_there_are_at_least_150_spellings() -> None:
     assert len(set(SPELLINGS)) >= 150
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_a_forbidden_target_is_not_connected_to(spelling, listener, attempts):
+def test_a_forbidden_target_is_not_connected_to(spelling: str, listener: Listener, attempts: list[str]) -> None:
     assert refusal(Fetcher(), spelling.replace("{}", str(listener.port))) in REFUSALS
     assert attempts == []
     assert listener.visitors() == 0
 
 
 @pytest.mark.parametrize("spelling", [spelling for spelling in SPELLINGS if "\n" not in spelling])
-def test_a_redirect_to_a_forbidden_target_is_not_followed(spelling, listener, attempts, photo_host: Callable):
+def test_a_redirect_to_a_forbidden_target_is_not_followed(
+    spelling: str, listener: Listener, attempts: list[str], photo_host: Hosts
+) -> None:
     location = spelling.replace("{}", str(listener.port))
     head = "HTTP/1.1 302 Found\r\nLocation: "
     host = photo_host(f"{head}{location}\r\n\r\n".encode())
@@ -249,7 +253,9 @@ def test_a_redirect_to_a_forbidden_target_is_not_followed(spelling, listener, at
     "host",
     ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "①②⑦.⓪.⓪.①", "[::ffff:7f00:1]", "loopback.test"],
 )
-def test_without_the_check_the_listener_is_reached(host, listener, attempts, monkeypatch):
+def test_without_the_check_the_listener_is_reached(
+    host: str, listener: Listener, attempts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(connecting, "is_public_text", lambda address: True)
     with pytest.raises(FetchError):  # the listener does not answer
         Fetcher().fetch(f"http://{host}:{listener.port}/", time.monotonic() + 0.2)
@@ -258,20 +264,22 @@ def test_without_the_check_the_listener_is_reached(host, listener, attempts, mon
 
 
 @pytest.mark.parametrize("port", [22, 25, 3306, 5432, 6379, 8000, 8080, 9001, 11211])
-def test_a_port_that_is_not_the_web_s_is_not_connected_to(port, attempts):
+def test_a_port_that_is_not_the_web_s_is_not_connected_to(port: int, attempts: list[str]) -> None:
     assert refusal(Fetcher(), f"http://8.8.8.8:{port}/") == "forbidden_port"
     assert attempts == []
 
 
-def test_a_public_address_may_be_connected_to(attempts):
+def test_a_public_address_may_be_connected_to(attempts: list[str]) -> None:
     assert refusal(Fetcher(), "http://8.8.8.8/") == "unreachable"
     assert attempts == ["8.8.8.8"]
 
 
-def test_an_answer_that_changes_after_the_check_gains_nothing(listener, attempts, monkeypatch):
+def test_an_answer_that_changes_after_the_check_gains_nothing(
+    listener: Listener, attempts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     lookups: list[str] = []
 
-    def rebinds(host, port, *args, **options):
+    def rebinds(host: str, port: int, *args: Any, **options: Any) -> list[Any]:
         lookups.append(host)
         return answers(["93.184.215.14"] if len(lookups) == 1 else ["127.0.0.1"], port)
 
@@ -285,7 +293,7 @@ def test_an_answer_that_changes_after_the_check_gains_nothing(listener, attempts
     assert listener.visitors() == 0
 
 
-def test_a_host_that_is_allowed_by_one_name_is_not_allowed_by_another(listener, attempts):
+def test_a_host_that_is_allowed_by_one_name_is_not_allowed_by_another(listener: Listener, attempts: list[str]) -> None:
     fetcher = Fetcher(frozenset({f"localhost:{listener.port}", "127.0.0.1:1"}))
     for host in ("127.0.0.1", "loopback.test", "a.localhost", "[::1]", "0x7f.1"):
         assert refusal(fetcher, f"http://{host}:{listener.port}/") == "forbidden_address"

@@ -8,6 +8,8 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -21,7 +23,7 @@ PICTURE = b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\npicture"
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate for photos.test and 127.0.0.1, signed by its own key: (file of both, file of the certificate)."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "photos.test")])
@@ -51,7 +53,7 @@ def certificate(tmp_path_factory):
 
 
 @pytest.fixture
-def secure_host(certificate):
+def secure_host(certificate: tuple[Path, Path]) -> Iterator[tuple[int, list[str | None]]]:
     """A host that serves a picture over TLS, and the names that its clients asked for."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate[0])
@@ -81,7 +83,7 @@ def secure_host(certificate):
 
 
 @pytest.fixture
-def everything_on_loopback(monkeypatch):
+def everything_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every name resolves to 127.0.0.1."""
     monkeypatch.setattr(
         socket,
@@ -102,20 +104,26 @@ def reason(host: str, port: int, seconds: float = 60) -> str:
 
 
 @pytest.mark.usefixtures("everything_on_loopback")
-def test_a_picture_is_fetched_from_a_host_with_a_valid_certificate(secure_host, certificate, monkeypatch):
+def test_a_picture_is_fetched_from_a_host_with_a_valid_certificate(
+    secure_host: tuple[int, list[str | None]], certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
     port, names = secure_host
     assert fetch("photos.test", port) == b"picture"
     assert names == ["photos.test"]
 
 
-def test_a_certificate_may_name_an_address(secure_host, certificate, monkeypatch):
+def test_a_certificate_may_name_an_address(
+    secure_host: tuple[int, list[str | None]], certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
     assert fetch("127.0.0.1", secure_host[0]) == b"picture"
 
 
 @pytest.mark.usefixtures("everything_on_loopback")
-def test_a_certificate_for_another_name_is_refused(secure_host, certificate, monkeypatch):
+def test_a_certificate_for_another_name_is_refused(
+    secure_host: tuple[int, list[str | None]], certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
     port, names = secure_host
     assert reason("other.test", port) == "tls"
@@ -123,11 +131,11 @@ def test_a_certificate_for_another_name_is_refused(secure_host, certificate, mon
 
 
 @pytest.mark.usefixtures("everything_on_loopback")
-def test_a_certificate_that_nobody_vouches_for_is_refused(secure_host):
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure_host: tuple[int, list[str | None]]) -> None:
     assert reason("photos.test", secure_host[0]) == "tls"
 
 
-def test_a_host_that_speaks_no_tls_is_refused():
+def test_a_host_that_speaks_no_tls_is_refused() -> None:
     with socket.create_server(("127.0.0.1", 0)) as plain:
 
         def serve() -> None:
@@ -142,6 +150,6 @@ def test_a_host_that_speaks_no_tls_is_refused():
         thread.join()
 
 
-def test_a_host_that_never_finishes_the_handshake_is_left_at_the_deadline():
+def test_a_host_that_never_finishes_the_handshake_is_left_at_the_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert reason("127.0.0.1", silent.getsockname()[1], seconds=0.3) == "timeout"

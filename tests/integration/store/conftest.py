@@ -31,7 +31,7 @@ server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 def client_of(service: str, endpoint: str | None = None) -> Any:
     """A client with a connection for each of 200 threads, and one attempt: a retry would hide who won."""
     config = Config(max_pool_connections=220, retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
-    return boto3.client(
+    return boto3.client(  # type: ignore[call-overload]  # the stubs know literal names only
         service,
         region_name=REGION,
         endpoint_url=endpoint,

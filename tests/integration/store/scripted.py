@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import BinaryIO
 
 HANG_UP = b""
 
@@ -79,7 +80,7 @@ class ScriptedServer:
                         return  # the end of such an answer is the end of the connection
 
 
-def _request(reader: socket.SocketIO) -> bytes:
+def _request(reader: BinaryIO) -> bytes:
     head, length = b"", 0
     while line := reader.readline():
         head += line

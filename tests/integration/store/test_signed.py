@@ -88,7 +88,7 @@ def test_a_connection_that_ends_as_the_request_arrives_is_replaced_at_once(
 ) -> None:
     server, client = serve(answer(), HANG_UP, answer(200, b"picture"))
     client.send(READ, soon())
-    monkeypatch.setattr(signed.time, "sleep", lambda _: pytest.fail("waited"))
+    monkeypatch.setattr("tintype.store.signed.time.sleep", lambda _: pytest.fail("waited"))
     assert client.send(READ, soon()) == Answer(200, b"picture")
     assert [number for number, _ in server.seen] == [1, 1, 2]
 
