@@ -33,7 +33,7 @@ class Answer:
         return picture
 
 
-def ask(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+def ask(url: str, method: str = "GET", body: bytes | None = None, /, **headers: str) -> Answer:
     """The answer to one request; an underscore in a header's name stands for a hyphen."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=120)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.fuzz.door import Door
-from tests.fuzz.runs import fuzz_fonts, fuzz_pictures, fuzz_requests
+from tests.fuzz.runs import Tick, fuzz_fonts, fuzz_pictures, fuzz_requests
+
+Fuzz = Callable[[Door, int, int, Tick], None]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,7 @@ def nothing() -> None:
 
 
 @pytest.mark.parametrize(("fuzz", "cases"), [(fuzz_requests, 200), (fuzz_pictures, 150), (fuzz_fonts, 15)])
-def test_every_answer_is_a_picture_or_an_error_of_the_contract(door: Door, fuzz, cases: int) -> None:  # type: ignore[no-untyped-def]
+def test_every_answer_is_a_picture_or_an_error_of_the_contract(door: Door, fuzz: Fuzz, cases: int) -> None:
     before = door.calls
     fuzz(door, cases, 1, nothing)
     assert door.calls - before >= cases

@@ -59,7 +59,7 @@ class Both:
         self._kind, self._url, self._key = kind, url, key
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        return getattr(self, f"_call_{self._kind}")(name)
+        return self._call_sync(name) if self._kind == "sync" else self._call_async(name)
 
     def _call_sync(self, name: str) -> Callable[..., Any]:
         def call(*arguments: Any, **named: Any) -> Any:

@@ -34,7 +34,7 @@ class Client:
         self.gateway.open([Route("POST /things/{id}", "Toy"), Route("$default", "Toy")], {"Toy": door})
         self.gateway.start()
 
-    def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Answer:
+    def ask(self, method: str, target: str, body: bytes | None = None, /, **headers: str) -> Answer:
         return ask(f"{self.gateway.url}{target}", method, body, **headers)
 
     def raw(self, request: bytes) -> bytes:
@@ -71,8 +71,8 @@ def told(serve: Callable[[Handler], Client]) -> Callable[..., dict[str, Any]]:
     client = serve(echo)
 
     def event(*arguments: Any, **headers: str) -> dict[str, Any]:
-        answer: dict[str, Any] = client.ask(*arguments, **headers).json
-        return answer["event"]
+        event_: dict[str, Any] = client.ask(*arguments, **headers).json["event"]
+        return event_
 
     return event
 
