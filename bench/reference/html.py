@@ -124,7 +124,7 @@ def _css(style: Style, fallback: str) -> str:
     def value(name: str, given: str | float) -> str:
         if name == "fontFamily":
             return f"'{given}',{fallback}"
-        return given if isinstance(given, str) or name in _UNITLESS else f"{given}px"
+        return str(given) if isinstance(given, str) or name in _UNITLESS else f"{given}px"
 
     def property_(name: str) -> str:
         dashed = re.sub("[A-Z]", lambda match: "-" + match[0].lower(), name)
