@@ -20,3 +20,5 @@ caches                   values kept within a byte bound
 gallery                  the starter designs that ship with Tintype
 errors, settings         what can go wrong, in the domain's words; the environment, read once
 """
+
+__version__ = "0.2.0"  # and nowhere else: pyproject.toml and user agents read it

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tintype import __version__
 from tintype.net.cache import PictureCache, seconds_fresh
 from tintype.net.connect import remaining
 from tintype.net.errors import FetchError
@@ -15,13 +16,12 @@ from tintype.net.http1 import Head, Wire, read_body, read_head
 from tintype.net.tls_dial import Dialer, reason_of
 from tintype.net.url import Target, parse, redirected
 
-VERSION = "0.1.0"
 MAX_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REQUEST = (
     "GET {path} HTTP/1.1\r\n"
     "Host: {authority}\r\n"
-    f"User-Agent: Tintype/{VERSION}\r\n"
+    f"User-Agent: Tintype/{__version__}\r\n"
     "Accept: image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8\r\n"
     "Accept-Encoding: identity\r\n"
     "Connection: close\r\n\r\n"

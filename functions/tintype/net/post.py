@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tintype.net.client import VERSION
+from tintype import __version__
 from tintype.net.connect import remaining
 from tintype.net.errors import FetchError
 from tintype.net.http1 import Wire, read_head
@@ -21,7 +21,7 @@ def post(url: str, headers: Mapping[str, str], body: bytes, dialer: Dialer, dead
     lines = [
         f"POST {target.path} HTTP/1.1",
         f"Host: {target.authority}",
-        f"User-Agent: Tintype/{VERSION}",
+        f"User-Agent: Tintype/{__version__}",
         f"Content-Length: {len(body)}",
         "Connection: close",
         *(f"{name}: {value}" for name, value in headers.items()),

@@ -6,17 +6,16 @@ import socket
 import struct
 import threading
 import time
-import tomllib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from tests.integration.net.conftest import Answer, Hosts, PhotoHost
+from tintype import __version__
 from tintype.net import connect as connecting
 from tintype.net.cache import PictureCache
-from tintype.net.client import VERSION, Fetcher
+from tintype.net.client import Fetcher
 from tintype.net.dial import Resolver
 from tintype.net.errors import FetchError
 from tintype.net.many import fetch_all
@@ -67,16 +66,11 @@ def test_the_request_is_plain_and_says_nothing_about_anybody(photo_host: Hosts) 
     assert first == "GET /a%20b.png?c=%C3%A4 HTTP/1.1"
     assert dict(header.split(": ") for header in headers) == {
         "Host": host.name,
-        "User-Agent": f"Tintype/{VERSION}",
+        "User-Agent": f"Tintype/{__version__}",
         "Accept": "image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8",
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
-
-
-def test_the_user_agent_has_the_version_of_the_project() -> None:
-    project = Path(__file__).parents[3] / "pyproject.toml"
-    assert tomllib.loads(project.read_text())["project"]["version"] == VERSION
 
 
 def test_proxies_of_the_environment_are_not_used(photo_host: Hosts, monkeypatch: pytest.MonkeyPatch) -> None:
