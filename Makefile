@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
 
-.PHONY: run test check bench batch reference lock build deploy key fuzz load faults audit clean
+.PHONY: run test check docs bench batch reference lock build deploy key fuzz load faults audit clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
@@ -17,6 +17,12 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m local.docs --check
+
+# The pages that follow from the code: docs/openapi.json, the tables of docs/url.md, the README's pictures.
+docs: $(VENV)/dev.stamp
+	$(BIN)/python -m local.docs
+	$(BIN)/python -m local.pictures
 
 # STAGE is a section of samconfig.toml: dev or prod. What a stage is made of is said there.
 STAGE ?= dev

@@ -1,30 +1,23 @@
-"""Writes the tables of docs/url.md from the vocabulary: ``python -m local.url_reference``."""
+"""The tables of docs/url.md, from the one table of properties."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from tintype.engine.properties.elements import ELEMENTS, ElementType, Property
 from tintype.engine.properties.kinds import Choice, Number
 from tintype.engine.properties.show import shown
 
-PAGE = Path(__file__).parent.parent / "docs" / "url.md"
-BEGIN, END = "<!-- properties: python -m local.url_reference -->\n", "<!-- end of properties -->\n"
+BEGIN, END = "<!-- properties: make docs -->\n", "<!-- end of properties -->\n"
 SHARED = frozenset.intersection(*(frozenset(type_.properties) for name, type_ in ELEMENTS.items() if name != "root"))
 
 
-def main() -> int:
-    """Write the page anew."""
-    PAGE.write_text(with_tables(PAGE.read_text()))
-    return 0
-
-
 def with_tables(page: str) -> str:
-    """The page with the tables of today's vocabulary between its markers."""
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
+    """The page with the tables of today's properties between its markers. Raises ValueError where it lacks them."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"the page lacks {BEGIN.strip()} or {END.strip()}")
     return f"{before}{BEGIN}\n" + "\n".join(_tables()) + f"\n{END}{after}"
 
 
@@ -69,7 +62,3 @@ def _default(row: Property) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -17,7 +17,7 @@ COMMITTED = Path(__file__).parents[3] / "docs" / "openapi.json"
 def test_the_description_needs_no_key_and_is_the_committed_one(call: Call) -> None:
     answer = call("manage", "GET", "/openapi.json", x_api_key="")
     assert answer.status == 200
-    # Not as it should be? `make openapi` writes it anew.
+    # Not as it should be? `make docs` writes it anew.
     assert json.loads(answer.raw) == json.loads(COMMITTED.read_text())
 
 

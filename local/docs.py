@@ -1,0 +1,51 @@
+"""``make docs``: the pages of docs/ that follow from the code. ``python -m local.docs --check`` names those that don't.
+
+What was measured (docs/performance, docs/reliability.md, docs/fidelity) is not among them: `make bench`, `make load`
+and their like write those.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from local import openapi, url_reference
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+# What each page says after its next generation, given what it says now (empty where there is none).
+PAGES: Mapping[str, Callable[[str], str]] = {
+    "openapi.json": lambda _: openapi.description(),
+    "url.md": url_reference.with_tables,
+}
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Write every page anew, or with ``--check`` only look; the exit code: 1 where a page was stale."""
+    if "--check" not in arguments:
+        regenerate(DOCS)
+        return 0
+    found = stale(DOCS)
+    for name in found:
+        print(f"docs/{name} is not what the code says; make docs writes it anew", file=sys.stderr)
+    return 1 if found else 0
+
+
+def stale(folder: Path) -> list[str]:
+    """The names of the pages in `folder` that are not as they would be generated now."""
+    return [name for name, page in PAGES.items() if page(_text(folder / name)) != _text(folder / name)]
+
+
+def regenerate(folder: Path) -> None:
+    """Write the stale pages in `folder`; the others keep their time."""
+    for name in stale(folder):
+        (folder / name).write_text(PAGES[name](_text(folder / name)), encoding="utf-8")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
