@@ -29,15 +29,20 @@ STAGE ?= dev
 # The build needs the template's own Python minor version; pyenv's is taken where there is no other.
 SAM := SAM_CLI_TELEMETRY=0 PATH="$$PATH:$(subst $() $(),:,$(wildcard $(HOME)/.pyenv/versions/3.13*/bin))" $(BIN)/sam
 
+# PARAMETERS="Architecture=x86_64 AlarmEmail=…": template parameters instead of the stage's. Built and deployed alike.
+OVERRIDES = "$$($(BIN)/python -m local.stage $(STAGE) $(PARAMETERS))"
+
 build: $(VENV)/dev.stamp
-	$(SAM) build --config-env $(STAGE)
+	parameters=$(OVERRIDES) && $(SAM) build --config-env $(STAGE) --parameter-overrides "$$parameters"
 
 deploy: build
-	$(SAM) deploy --config-env $(STAGE)
+	parameters=$(OVERRIDES) && $(SAM) deploy --config-env $(STAGE) --parameter-overrides "$$parameters"
 
-# A new API key for a deployed stage, printed once: make key TABLE=(the stack's output TableName)
+# A new API key for a deployed stage, printed once. KEY="--label mail --scope render" or KEY="--revoke ID"; TABLE=NAME
+# where the stage's stack can't be asked for its table.
 key: $(VENV)/run.stamp
-	@$(BIN)/python -m local.key --table $(TABLE)
+	@$(if $(TABLE),,stack=$$($(BIN)/python -m local.stage $(STAGE) --stack) &&) \
+	  $(BIN)/python -m local.key $(if $(TABLE),--table $(TABLE),--stack "$$stack") $(KEY)
 
 # `make run` installs only what it needs, so that a first picture comes quickly; the rest comes with `make test`.
 $(VENV)/run.stamp: requirements/run.lock

@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import samcli  # type: ignore[import-untyped]
+import samcli
 import yaml
 
 from local.template import Function, read_template

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from local import key as command
+from tests.integration.store.conftest import client_of
 from tintype.base.errors import UnavailableError
 from tintype.model.records import ApiKey
 from tintype.store.keys import Keys, digest_of, new_key
@@ -129,6 +130,25 @@ def test_the_command_makes_keys_that_may_do_some_things_only(
     found = keys.find(capsys.readouterr().out.strip())
     assert found is not None
     assert [scope for scope in ("read", "write", "render", "all") if found.may(scope)] == ["read", "render"]
+
+
+@pytest.fixture
+def stack(table: str, moto: None) -> str:
+    """A stack whose output names the table, as the template's does."""
+    name = f"stack-{table}"
+    body = {"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}, "Outputs": {"TableName": {"Value": table}}}
+    client_of("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(body))
+    return name
+
+
+def test_the_command_asks_a_stack_for_its_table(keys: Keys, stack: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--stack", stack, "--region", "eu-central-1"]) == 0
+    assert keys.find(capsys.readouterr().out.strip()) is not None
+
+
+def test_the_command_says_that_there_is_no_such_stack(moto: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--stack", "no-such-stack", "--region", "eu-central-1"]) == 1
+    assert "no-such-stack" in capsys.readouterr().err
 
 
 def test_the_command_says_what_went_wrong(keys: Keys, table: str, capsys: pytest.CaptureFixture[str]) -> None:
