@@ -31,7 +31,9 @@ def main() -> int:
     rows = []
     for case, theirs in zip(cases, chromium, strict=True):
         mine, other = ours(case, pictures, drawer), satori.get(case.name)
-        rows.append(Row(case, mine, theirs, other, distance(mine, theirs), other and distance(other, theirs)))
+        rows.append(
+            Row(case, mine, theirs, other, distance(mine, theirs), None if other is None else distance(other, theirs))
+        )
     return write(rows, ROOT / "docs" / "fidelity")
 
 

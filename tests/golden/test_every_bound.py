@@ -6,7 +6,7 @@ import pytest
 
 from tests.golden.test_every_property import BASE, CASES, drawn, engine, plate_of
 from tests.unit.engine.properties.test_every_value import taken
-from tintype.engine.pipeline.context import Easel
+from tintype.engine import Engine
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import FillKind, Number, Padding, Text
 
@@ -21,7 +21,7 @@ PROPERTIES = [
 
 
 @pytest.mark.parametrize(("type_", "name"), PROPERTIES)
-def test_bounds_are_drawn(type_, name, engine):
+def test_bounds_are_drawn(type_: str, name: str, engine: Engine) -> None:
     needed, _ = CASES[type_][name]
     plate = plate_of(type_, {**BASE[type_], **needed})
     layer = "root" if type_ == "root" else "layer"

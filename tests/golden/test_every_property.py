@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from tests.engines import digest_of, engine_with
 from tests.golden.build import photo
 from tintype import query
+from tintype.engine import Engine
 from tintype.engine.plate import Box, Plate, element_from
 from tintype.engine.plate.fill import fill
 from tintype.engine.properties.elements import ELEMENTS, UNSUPPORTED
@@ -160,7 +161,7 @@ def test_every_property_has_a_case() -> None:
 
 
 @pytest.mark.parametrize(("type_", "name"), [(type_, name) for type_, cases in CASES.items() for name in cases])
-def test_overriding_a_property_in_the_url_changes_the_picture(type_, name, engine):
+def test_overriding_a_property_in_the_url_changes_the_picture(type_: str, name: str, engine: Engine) -> None:
     needed, value = CASES[type_][name]
     plate = plate_of(type_, {**BASE[type_], **needed})
     layer = "root" if type_ == "root" else "layer"
@@ -201,7 +202,7 @@ def test_every_property_of_the_sdk_is_drawn_or_known_to_take_a_model(type_: str,
 
 
 @pytest.mark.parametrize("name", UNSUPPORTED)
-def test_what_takes_a_model_is_named_and_changes_nothing(name, engine):
+def test_what_takes_a_model_is_named_and_changes_nothing(name: str, engine: Engine) -> None:
     plate = plate_of("image", BASE["image"])
     filled = fill(plate, query.parse(f"layer.{name}=true&layer.{name}.model=people").overrides, {})
     paths = [f"layer.{name}:unsupported_property", f"layer.{name}.model:unsupported_property"]
@@ -228,7 +229,7 @@ def plate_of(type_: str, values: Mapping[str, Any]) -> Plate:
     return Plate(f"{type_}:{values}", "d", 1, "format", "u", 150, 120, root, tuple(elements), assets)
 
 
-def drawn(plate, asked, engine):
+def drawn(plate: Plate, asked: str, engine: Engine) -> tuple[str, bytes]:
     """The pixels of the plate as a URL's query asks for it, in which nothing is wrong."""
     parsed = query.parse(asked)
     drawing = engine.draw(plate, parsed.overrides, parsed.variables)
@@ -236,7 +237,7 @@ def drawn(plate, asked, engine):
     return drawing.painted.image.mode, drawing.painted.image.tobytes()
 
 
-def spot():
+def spot() -> bytes:
     image = Image.new("RGB", (300, 60), "#888888")
     ImageDraw.Draw(image).ellipse((10, 10, 50, 50), fill="#D7263D")
     data = BytesIO()
@@ -248,5 +249,5 @@ ASSETS = {"photo": photo(), "other": photo(160, 240), "spot": spot(), "drawing":
 
 
 @pytest.fixture(scope="module")
-def engine():
+def engine() -> Engine:
     return engine_with(ASSETS)

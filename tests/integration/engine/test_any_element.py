@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.engines import engine_with, with_assets
 from tests.golden.build import element, photo, plate
+from tintype.engine.plate import Element
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import (
     Boolean,
@@ -52,7 +53,7 @@ ASSETS = {source.removeprefix("asset:"): data for source, data in PICTURES.items
 ENGINE = engine_with(ASSETS)
 
 
-def values_of(kind):
+def values_of(kind: Kind) -> st.SearchStrategy[Any]:
     if isinstance(kind, Number):
         low = kind.minimum if kind.minimum is not None else (kind.above or 0) + 0.01
         high = kind.maximum or 500
@@ -74,11 +75,12 @@ def elements(draw: st.DrawFn) -> Element:
 
 @settings(deadline=None, max_examples=150)
 @given(elements(), st.sampled_from(["#FFFFFF", "#FFFFFF00"]))
-def test_any_element_is_painted_and_only_on_the_rows_that_it_names(one, background):
+def test_any_element_is_painted_and_only_on_the_rows_that_it_names(one: Element, background: str) -> None:
     empty = ENGINE.draw(plate((70, 60), background, [])).painted.image
     drawing = ENGINE.draw(with_assets(plate((70, 60), background, [one]), ASSETS))
     assert all(problem.code == "unknown_illustration" for problem in drawing.problems)
     result = drawing.painted
+    assert result.damage is not None
     damage = {row for start, end in result.damage for row in range(start, end)}
     for row in set(range(60)) - damage:
         strip = (0, row, 70, row + 1)

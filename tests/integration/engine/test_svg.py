@@ -1,5 +1,7 @@
 """SVGs are drawn at the size asked for, and read nothing but themselves."""
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 

@@ -136,7 +136,11 @@ class Web:
 
 
 def test_a_remote_picture_that_does_not_decode_is_forgotten_before_anything_is_laid_out() -> None:
-    urls = {"https://a/cut": ASSETS["cut"], "https://a/good": ASSETS["other"], "https://a/out": UnavailableError("out")}
+    urls: dict[str, bytes | TintypeError] = {
+        "https://a/cut": ASSETS["cut"],
+        "https://a/good": ASSETS["other"],
+        "https://a/out": UnavailableError("out"),
+    }
     web = Web(urls)
     engine = engine_with(ASSETS, web)
     codes = {url: [each.code for each in engine.render(CARD, [Override("photo", None, url)]).problems] for url in urls}

@@ -17,6 +17,7 @@ from tintype.engine import Engine
 from tintype.engine.pipeline import pipeline
 from tintype.engine.pipeline.pipeline import MAX_PIXELS
 from tintype.engine.plate import plate_from
+from tintype.engine.plate.fill import fill as fill_plate
 from tintype.model.records import Card, DynamicImage, FormatCard, Found
 from tintype.net.errors import FetchError
 from tintype.services.images.admission import NOBODY, Admission
@@ -119,7 +120,7 @@ def test_the_third_is_to_leave_the_element_out(world: World) -> None:
 
 
 def test_a_fault_of_ours_shows_the_design_without_what_was_asked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pipeline.fill
+    real = fill_plate
 
     def fill(plate: Any, overrides: Any, variables: Any) -> Any:
         if overrides:

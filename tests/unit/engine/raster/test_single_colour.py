@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.golden.build import element, plate
+from tests.pixels import highest
 from tests.unit.engine.raster.painting import painted
 from tintype.engine.encode import encode
 from tintype.engine.plate import Element, Plate
@@ -29,26 +30,27 @@ def page(*elements: Element, background: str = GROUND) -> Plate:
 
 
 @pytest.mark.parametrize("shades", [16, 256])
-def test_the_palette_leads_from_the_background_to_the_colour(shades):
+def test_the_palette_leads_from_the_background_to_the_colour(shades: int) -> None:
     image = painted(page(text(), shape()), shades=shades).image
     assert image.mode == "P"
     palette = image.getpalette()
+    assert palette is not None
     assert len(palette) == 3 * shades
     assert (palette[:3], palette[-3:]) == ([250, 250, 249], [28, 25, 23])
 
 
 @pytest.mark.parametrize(("shades", "furthest"), [(16, 10), (256, 0)])
-def test_no_pixel_is_further_than_half_a_shade_from_painting_in_colour(shades, furthest):
+def test_no_pixel_is_further_than_half_a_shade_from_painting_in_colour(shades: int, furthest: int) -> None:
     few = painted(page(text(), shape()), shades=shades).image.convert("RGB")
     # One pixel of another colour, and everything is painted in colour.
     speck = element("shape", (199, 119, 1, 1), background_color="#FF0000")
     all_ = painted(page(text(), shape(), speck)).image
     assert all_.mode == "RGB"
     difference = ImageChops.difference(few, all_).crop((0, 0, 200, 119))
-    assert max(high for _, high in difference.getextrema()) <= furthest
+    assert highest(difference) <= furthest
 
 
-def test_what_was_painted_once_in_some_shades_is_not_taken_for_others():
+def test_what_was_painted_once_in_some_shades_is_not_taken_for_others() -> None:
     bases = BaseCache(1 << 20)
     filled = page(shape(), text(True, (4, 60, 140, 40), payload="Fixed"), text())
     for shades in (16, 256, 16):
@@ -71,11 +73,11 @@ def test_what_was_painted_once_in_some_shades_is_not_taken_for_others():
     ],
     ids=["no text", "another colour", "opacity", "rotation", "pattern", "alpha", "emoji", "shadow", "picture"],
 )
-def test_whatever_is_more_than_one_colour_is_painted_in_colour(elements):
+def test_whatever_is_more_than_one_colour_is_painted_in_colour(elements: list[Element]) -> None:
     assert painted(page(*elements)).image.mode == "RGB"
 
 
-def test_a_clear_background_is_painted_in_colour():
+def test_a_clear_background_is_painted_in_colour() -> None:
     assert painted(page(text(), background="#FFFFFF00")).image.mode == "RGBA"
 
 
