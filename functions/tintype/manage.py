@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -14,6 +14,7 @@ from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import Request, api_key_in, request_from
 from tintype.edge.responses import Response, error_response, internal_error_response, limit_headers
 from tintype.engine import Engine
+from tintype.engine.images.sandbox import Sandbox
 from tintype.engine.images.validate import validate
 from tintype.net.remote import RemotePictures
 from tintype.rest.route import Route
@@ -86,7 +87,7 @@ _services = Services(
     banners=Banners(settings.table, _dynamodb),
     keys=Keys(settings.table, _dynamodb),
     files=Files(settings.bucket, client("s3")),
-    validate=validate,
+    validate=partial(validate, sandbox=Sandbox(with_fonts=True)),
     families=json.loads((settings.fonts / "catalogue.json").read_bytes())["families"],
     company=settings.workspace,
     image_base_url=settings.image_base_url,

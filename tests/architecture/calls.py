@@ -53,6 +53,11 @@ def _named(reached: set[Place]) -> Iterator[Place]:
         names = _names(_run_by(place))
         for module in (place[0], *_imports(place[0])):
             yield from ((module, name) for name in _definitions(module) if name in names)
+        if not place[1]:
+            # A decorator may keep what it decorates, as the table of routes does.
+            for name, node in _definitions(place[0]).items():
+                if isinstance(node, ast.FunctionDef) and any(isinstance(one, ast.Call) for one in node.decorator_list):
+                    yield place[0], name
 
 
 def _methods(reached: set[Place], words: set[str]) -> Iterator[Place]:

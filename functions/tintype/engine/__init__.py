@@ -16,22 +16,16 @@ properties   the one table of element types and their properties
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from tintype.base.errors import TintypeError, UnavailableError
-from tintype.engine.encode import CONTENT_TYPES
-from tintype.engine.encode.fit import LAMBDA_LIMIT
-from tintype.engine.fonts.font_set import FontSet
-from tintype.engine.pipeline import pipeline
-from tintype.engine.pipeline.boxes import LayerBox, LineBox
-from tintype.engine.pipeline.context import MEGABYTE, ReadAsset, RemotePictures, RenderContext
-from tintype.engine.pipeline.pipeline import NO_VARIABLES, Drawing, LaidOut, Picture, RenderJob, natural_type
-from tintype.engine.pipeline.timing import UNWATCHED, Watch
-from tintype.engine.plate import Plate
-from tintype.engine.plate.fill import Override
+if TYPE_CHECKING:
+    from tintype.engine.encode import CONTENT_TYPES
+    from tintype.engine.engine import Engine, NoRemotePictures
+    from tintype.engine.pipeline.boxes import LayerBox, LineBox
+    from tintype.engine.pipeline.context import MEGABYTE, RemotePictures
+    from tintype.engine.pipeline.pipeline import Drawing, LaidOut, Picture, RenderJob, natural_type
+    from tintype.engine.pipeline.timing import UNWATCHED, Watch
 
 __all__ = [
     "CONTENT_TYPES",
@@ -51,105 +45,19 @@ __all__ = [
 ]
 
 
-class NoRemotePictures:
-    """For engines that stay off the network: no URL has a picture."""
-
-    def fetch(self, urls: Iterable[str], deadline: float) -> Mapping[str, bytes | TintypeError]:  # noqa: ARG002
-        """An error for each URL."""
-        return {url: UnavailableError("this engine fetches no pictures") for url in urls}
-
-    def forget(self, url: str) -> None:
-        """Nothing was kept."""
+def __getattr__(name: str) -> Any:
+    """What `__all__` names, imported when it is first asked for: not everybody who needs a part of it draws."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-class Engine:
-    """Draws plates, and keeps for the next ones what they have in common: decoded fonts, glyphs, backgrounds, strips.
-
-    `fonts` is the folder of the bundled fonts. `read` takes the SHA-256 of an asset and a deadline to its bytes, or
-    raises TintypeError; `remote` answers for URLs; `clock`, in seconds, is the one that deadlines are instants of.
-    Safe among threads.
-    """
-
-    def __init__(
-        self,
-        fonts: Path,
-        read: ReadAsset,
-        remote: RemotePictures | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._context = RenderContext(read, remote or NoRemotePictures(), clock, FontSet(fonts, 32 * MEGABYTE))
-
-    @property
-    def fonts(self) -> FontSet:
-        """The fonts that texts are set in."""
-        return self._context.fonts
-
-    def render(
-        self,
-        plate: Plate,
-        overrides: Iterable[Override] = (),
-        variables: Mapping[str, str] = NO_VARIABLES,
-        type: str | None = None,  # noqa: A002  the contract's word
-        quality: int | None = None,
-        scale: float = 1.0,
-        deadline: float = math.inf,
-        *,
-        byte_limit: int = LAMBDA_LIMIT,
-        watch: Watch = UNWATCHED,
-    ) -> Picture:
-        """The picture of `plate` with a request's changes in it.
-
-        It comes whatever is asked: what can't be used or had falls back to the design's own and is in the picture's
-        problems. The parameters are those of `RenderJob`, which says what they mean.
-        """
-        job = RenderJob(plate, overrides, variables, type, quality, scale, deadline, byte_limit, watch)
-        return pipeline.render(job, self._context)
-
-    def layout(
-        self,
-        plate: Plate,
-        overrides: Iterable[Override] = (),
-        variables: Mapping[str, str] = NO_VARIABLES,
-        scale: float = 1.0,
-        deadline: float = math.inf,
-    ) -> LaidOut:
-        """Where everything comes to lie, without a pixel painted."""
-        job = RenderJob(plate, overrides, variables, scale=scale, deadline=deadline)
-        return pipeline.lay_out(pipeline.resolve(job, self._context), job, self._context)
-
-    def draw(
-        self,
-        plate: Plate,
-        overrides: Iterable[Override] = (),
-        variables: Mapping[str, str] = NO_VARIABLES,
-        type: str | None = None,  # noqa: A002
-        scale: float = 1.0,
-        deadline: float = math.inf,
-    ) -> Drawing:
-        """The picture before it is encoded: `painted.image` has the pixels that a file of `type` is made of."""
-        job = RenderJob(plate, overrides, variables, type, None, scale, deadline)
-        laid_out = pipeline.lay_out(pipeline.resolve(job, self._context), job, self._context)
-        return pipeline.draw(laid_out, job, self._context)
-
-    def encode(self, drawing: Drawing, quality: int | None = None, byte_limit: int = LAMBDA_LIMIT) -> Picture:
-        """The file of what `draw` drew, in the type that it was drawn for."""
-        job = RenderJob(drawing.laid_out.plate, quality=quality, byte_limit=byte_limit)
-        return pipeline.encode(drawing, job, self._context)
-
-    def placeholder(self, width: int, height: int, type: str) -> Picture:  # noqa: A002  the contract's word
-        """A quiet picture that says nothing, `width` by `height` pixels, for where nothing else can be shown."""
-        from tintype.engine.pipeline.placeholder import placeholder  # noqa: PLC0415  seldom needed
-
-        return placeholder(width, height, type, self._context)
-
-    def try_text(self, laid_out: LaidOut, layer: str, text: str) -> list[tuple[str, str]]:
-        """What goes wrong when `layer` says `text`: codes (``overflows``, ``truncated``, ``missing_glyph``), words."""
-        from tintype.engine.pipeline.trial import try_text  # noqa: PLC0415  only proofs need it
-
-        return [(fault.code, fault.message) for fault in try_text(laid_out, layer, text, self._context)]
-
-    def try_contrast(self, laid_out: LaidOut, layer: str) -> list[tuple[str, str]]:
-        """``low_contrast`` and in words how low, for each text of `layer` that hardly stands out from what it is on."""
-        from tintype.engine.pipeline.trial import try_contrast  # noqa: PLC0415
-
-        return [(fault.code, fault.message) for fault in try_contrast(laid_out, layer, self._context)]
+_HOMES = {
+    "tintype.engine.engine": ("Engine", "NoRemotePictures"),
+    "tintype.engine.encode": ("CONTENT_TYPES",),
+    "tintype.engine.pipeline.boxes": ("LayerBox", "LineBox"),
+    "tintype.engine.pipeline.context": ("MEGABYTE", "RemotePictures"),
+    "tintype.engine.pipeline.pipeline": ("Drawing", "LaidOut", "Picture", "RenderJob", "natural_type"),
+    "tintype.engine.pipeline.timing": ("UNWATCHED", "Watch"),
+}

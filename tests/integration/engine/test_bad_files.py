@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zlib
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,20 @@ MEGABYTE = 1 << 20
 OPENER = """
 import json, resource, sys
 from base64 import b64decode
-from tintype.engine.images.decode import WHOLE, PictureError, open_picture
+from tintype.engine.images.apart import open_anywhere
+from tintype.engine.images.decode import WHOLE
+from tintype.engine.images.errors import PictureError
+from tintype.engine.images.sandbox import Sandbox
 from tintype.engine.fonts.uploaded import read_font
 from PIL import ImageFont
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
+sandbox = Sandbox()
 for line in sys.stdin:
     kind, _, data = line.partition(' ')
     data = b64decode(data)
     try:
         if kind == "picture":
-            open_picture(data).at(WHOLE, (300, 200))
+            open_anywhere(data, sandbox).at(WHOLE, (300, 200))
         else:
             read_font("f", data)
             ImageFont.truetype(__import__("io").BytesIO(data), 40).getmask2("Hagfi VA")
@@ -108,9 +113,16 @@ def gif(width: int, height: int) -> bytes:
     return bytes(small)
 
 
+@cache
+def jpeg(width: int, height: int) -> bytes:
+    """A photo whose sides these are; all grey, which takes as long to decode as anything."""
+    return saved(Image.new("L", (width, height), 90), "JPEG")
+
+
 REFUSED = {
     "a bomb of 900 megapixels": (png(30_000, 30_000, bytes(1 << 20)), "too_large"),
-    "a bomb just over the limit": (png(50_000, 1001, bytes(1 << 20)), "too_large"),
+    "a bomb just over the limit": (png(4096, 4097, bytes(1 << 20)), "too_large"),
+    "a photo of 80 megapixels": (jpeg(10_000, 8000), "too_large"),
     "the largest sides there are": (png(0x7FFFFFFF, 0x7FFFFFFF, b""), "too_large"),
     "sides that are no numbers": (png(0xFFFFFFFF, 0xFFFFFFFF, b""), "too_large"),
     "a GIF with a screen of 4 gigapixels": (gif(65_535, 65_535), "too_large"),
@@ -141,8 +153,9 @@ DRAWABLE = {
     "50,000 pixels wide": lambda: png(50_000, 4, bytes(150_001), 4),
     "50,000 pixels tall": lambda: png(4, 50_000, bytes(13), 50_000),
     "one pixel": lambda: png(1, 1, bytes(4)),
-    "50 megapixels in colour": lambda: png(7000, 7142, bytes(21_001), 7142),
-    "50 megapixels with 16 bits and transparency": lambda: png(7000, 7142, bytes(56_001), 7142, 16, 6),
+    "16 megapixels in colour": lambda: png(4096, 4096, bytes(12_289), 4096),
+    "16 megapixels with 16 bits and transparency": lambda: png(4096, 4096, bytes(32_769), 4096, 16, 6),
+    "a photo of 64 megapixels": lambda: jpeg(9000, 7100),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,6 +63,11 @@ class Ranges:
         point = ord(character)
         index = bisect_right(self._starts, point) - 1
         return index >= 0 and point <= self._ends[index]
+
+    def points(self) -> Iterator[int]:
+        """All of them, in order."""
+        for start, end in zip(self._starts, self._ends, strict=True):
+            yield from range(start, end + 1)
 
 
 class Catalogue:

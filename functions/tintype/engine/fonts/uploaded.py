@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from PIL import ImageFont
@@ -34,11 +36,20 @@ class UploadedFont:
     def __contains__(self, character: str) -> bool:
         return character in self.ranges if self.ranges is not None else self.covers_probed(character)
 
+    def characters(self, most: int) -> list[int]:
+        """Code points that the font has glyphs for, `most` of them at most; of Latin ones where its map is unknown."""
+        if self.ranges is None:
+            return [point for point in range(0x20, 0x250) if chr(point).isprintable() and chr(point) in self][:most]
+        return list(islice(self.ranges.points(), most))
+
     def _probe(self, character: str) -> bool:
         """Whether the character draws otherwise than a missing one: for files whose tables can't be read here."""
         if character == " ":
             return True
-        missing, own = (self._font.getmask(each) for each in (_NOWHERE, character))
+        try:
+            missing, own = (self._font.getmask(each) for each in (_NOWHERE, character))
+        except (OSError, RuntimeError, ValueError):  # the shaper gives up on some controls
+            return False
         return missing.size != own.size or bytes(missing) != bytes(own)
 
 
@@ -87,7 +98,7 @@ def _segmented(data: bytes, at: int) -> list[tuple[int, int]]:
     """Format 12: groups of (first, last, glyph)."""
     (count,) = struct.unpack_from(">I", data, at + 12)
     groups: list[Any] = list(struct.iter_unpack(">III", data[at + 16 : at + 16 + 12 * count]))
-    return sorted((low, min(high, 0x10FFFF)) for low, high, glyph in groups if low <= high and (glyph or low < high))
+    return _apart((low, min(high, 0x10FFFF)) for low, high, glyph in groups if low <= high and (glyph or low < high))
 
 
 def _delta(data: bytes, at: int) -> list[tuple[int, int]]:
@@ -100,7 +111,10 @@ def _delta(data: bytes, at: int) -> list[tuple[int, int]]:
     deltas = read.unpack_from(data, at + 16 + 2 * doubled)
     offsets = read.unpack_from(data, at + 16 + 3 * doubled)
     found = []
-    for index, (low, high) in enumerate(zip(starts, ends, strict=True)):
+    last = -1
+    for index, (start, high) in enumerate(zip(starts, ends, strict=True)):
+        low = max(start, last + 1)  # segments that overlap would make millions of a few kilobytes
+        last = max(last, high)
         if low > high or low == 0xFFFF:
             continue
         if not offsets[index]:
@@ -108,7 +122,18 @@ def _delta(data: bytes, at: int) -> list[tuple[int, int]]:
             continue
         place = at + 16 + 3 * doubled + 2 * index + offsets[index]
         for point in range(low, high + 1):
-            (glyph,) = struct.unpack_from(">H", data, place + 2 * (point - low))
+            (glyph,) = struct.unpack_from(">H", data, place + 2 * (point - start))
             if glyph and (glyph + deltas[index]) & 0xFFFF:
                 found.append((point, point))
-    return sorted(found)
+    return found
+
+
+def _apart(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs in order, those that meet or overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(pairs):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return merged

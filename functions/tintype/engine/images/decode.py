@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from tintype.base.caches import ByteCache
 from tintype.base.record import Record
+from tintype.engine.images.errors import PictureError
 from tintype.engine.images.formats import image_class, looks_like_svg
 from tintype.engine.images.icc import as_srgb, scalable
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 Crop = tuple[float, float, float, float]  # left, top, right, bottom in fractions of the upright picture
 WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
+
+MAX_PIXELS = 16_777_216  # that are decoded at once: a square of 4096
+_JPEG_MORE = 4
+_MAX_SCANS, _MAX_SCANNED = 64, 160_000_000  # of a JPEG: scans, and their number times its pixels
 
 # What Pillow's decoders raise on bytes that are not what they seem.
 _DECODER_ERRORS = (
@@ -38,18 +43,13 @@ _UPRIGHT = {
 }  # fmt: skip
 
 
-class PictureError(Exception):
-    """A picture that can't be used; `reason` is ``not_a_picture``, ``too_large`` or ``broken``."""
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason, self.message = reason, message
-
-
 class PictureLimits(Record):
-    """What a picture may cost: its `pixels` before anything is decoded, and the seconds left for drawing an SVG."""
+    """What a picture may cost: its `pixels` once decoded, and the seconds left for drawing an SVG.
 
-    pixels: int = 50_000_000
+    A JPEG may have four times as many, since it can be decoded at half its size.
+    """
+
+    pixels: int = MAX_PIXELS
     seconds_left: Callable[[], float] = lambda: math.inf
 
 
@@ -69,6 +69,7 @@ class OpenedPicture:
     """A picture whose header has been read. `size` is that of the upright picture, EXIF orientation obeyed."""
 
     is_drawing = False
+    is_whole = True  # not so where it was drawn smaller than asked for, because that would have taken too long
     _last: tuple[Crop, tuple[int, int], Image.Image] | None = None
     _shared = False  # whether others have the last one, too
 
@@ -147,9 +148,10 @@ class OpenedDrawing(OpenedPicture):
 
     def _decoded(self, crop: Crop, size: tuple[int, int]) -> Image.Image:
         try:
-            return self._drawing.render(crop, size, self._seconds_left())
+            image, self.is_whole = self._drawing.render(crop, size, self._seconds_left())
         except _DECODER_ERRORS as error:
             raise PictureError("broken", f"the drawing can't be drawn: {error}") from error
+        return image
 
 
 def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = "") -> OpenedPicture:
@@ -169,8 +171,13 @@ def open_picture(data: bytes, limits: PictureLimits | None = None, key: str = ""
     width, height = header.size
     if width < 1 or height < 1:
         raise PictureError("broken", "the picture is empty")
-    if width * height > limits.pixels:
-        raise PictureError("too_large", f"{width}×{height} pixels; at most {limits.pixels} are allowed")
+    is_jpeg = data.startswith(b"\xff\xd8")
+    most = limits.pixels * (_JPEG_MORE if is_jpeg else 1)
+    if width * height > most:
+        raise PictureError("too_large", f"{most >> 20} megapixels are the most; it has {width} × {height}")
+    scans = data.count(b"\xff\xda") if is_jpeg else 1  # each is a pass over the whole picture
+    if scans > _MAX_SCANS or (scans > 1 and scans * width * height > _MAX_SCANNED):
+        raise PictureError("too_costly", f"a progressive JPEG of {scans} scans")
     return OpenedPicture(data, header, image, key)
 
 
@@ -230,7 +237,7 @@ def _scaled(image: Image.Image, crop: Crop, size: tuple[int, int]) -> Image.Imag
     shares = (max(right - left, 1e-6), max(bottom - top, 1e-6))
     # JPEG can be decoded at an eighth, a quarter or half its size, never below what is to be drawn. It then has
     # rows and columns that are whole, while its true sides are not: those are what the crop refers to.
-    drafted = image.draft(None, (math.ceil(size[0] / shares[0]), math.ceil(size[1] / shares[1])))
+    drafted = image.draft(None, _drafted(image.size, (size[0] / shares[0], size[1] / shares[1])))
     image.load()
     profile = image.info.get("icc_profile")
     image = scalable(image)
@@ -242,3 +249,12 @@ def _scaled(image: Image.Image, crop: Crop, size: tuple[int, int]) -> Image.Imag
         way = Image.Resampling.HAMMING if shrinks else Image.Resampling.BILINEAR
         image = image.resize(size, way, box, reducing_gap=2.0)
     return as_srgb(image, profile)
+
+
+def _drafted(whole: tuple[int, int], wanted: tuple[float, float]) -> tuple[int, int]:
+    """The size to ask the decoder for: what is wanted, but not so large that it would decode too many pixels."""
+    width, height, times = *whole, 1
+    while -(-width // times) * -(-height // times) > MAX_PIXELS:
+        times *= 2
+    across, down = math.ceil(wanted[0]), math.ceil(wanted[1])
+    return (across, down) if times == 1 else (min(across, width // times), min(down, height // times))

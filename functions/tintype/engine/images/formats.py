@@ -13,21 +13,13 @@ _SIGNATURES: tuple[tuple[int, tuple[bytes, ...], str], ...] = (
     (4, (b"ftypavif", b"ftypavis", b"ftypmif1", b"ftypmsf1"), "AvifImagePlugin.AvifImageFile"),
     (0, (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"), "TiffImagePlugin.TiffImageFile"),
     (0, (b"BM",), "BmpImagePlugin.BmpImageFile"),
-    (0, (b"\x00\x00\x01\x00",), "IcoImagePlugin.IcoImageFile"),
-    (0, (b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51"), "Jpeg2KImagePlugin.Jpeg2KImageFile"),
-    (0, (b"P1", b"P2", b"P3", b"P4", b"P5", b"P6"), "PpmImagePlugin.PpmImageFile"),
-    (0, (b"8BPS",), "PsdImagePlugin.PsdImageFile"),
-    (0, (b"qoif",), "QoiImagePlugin.QoiImageFile"),
-    (0, (b"DDS ",), "DdsImagePlugin.DdsImageFile"),
-    (0, (b"\x01\xda",), "SgiImagePlugin.SgiImageFile"),
-    (0, (b"icns",), "IcnsImagePlugin.IcnsImageFile"),
 )
 
 
 def image_class(data: bytes) -> Any:
     """The ImageFile class that reads `data`. Raises SyntaxError, as decoders do, where none does.
 
-    Formats that run another program or refer to other files (EPS, WMF, MPEG, …) are not among them.
+    Only what may be uploaded is read: other formats run programs, refer to files, or are decoded in Python.
     """
     for offset, prefixes, name in _SIGNATURES:
         if data.startswith(prefixes, offset):

@@ -1,25 +1,25 @@
-"""SVG drawings: cleaned of whatever refers outside themselves, then rasterised at the size at which they are drawn."""
+"""SVG drawings: cleaned of whatever refers outside themselves, then rasterised at the size at which they are drawn.
+
+What people bring is drawn by the sandbox alone (`apart.py`); the bundled illustrations are drawn here.
+"""
 
 from __future__ import annotations
 
 import io
 import math
 import re
+import time
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from tintype.engine.images.rasterise import rasterised, rasterised_apart
-
 _LARGEST = 2_000_000  # bytes of markup; designers' files are far smaller
-_SIMPLE_ELEMENTS, _SIMPLE_BYTES = 200, 50_000
-_PLAIN = frozenset({
-    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient",
-    "radialGradient", "stop", "title", "desc", "metadata", "",
-})  # fmt: skip
-# What needs a surface of its own, or takes a path to a million pieces. Opacity of a fill or a stroke does neither.
-_COSTLY = re.compile(r"(?<!fill-)(?<!stroke-)(?<!stop-)opacity|mask|clip-path|filter|marker|dash|blend-mode|isolation")
+_SMALL = 250_000  # pixels that are drawn without asking what they take
+_PROBES = (1 / 32, 1 / 16, 1 / 8, 1 / 4)  # of both sides: a twelfth of the whole together
+_BY_FAR = 0.25
+_OF_THE_TIME = 0.6
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|)\s*")
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?", re.IGNORECASE)
@@ -34,11 +34,11 @@ class Drawing:
         """Raises ValueError or ElementTree.ParseError (a SyntaxError) where `data` is not an SVG that can be drawn."""
         if len(data) > _LARGEST:
             raise ValueError("an SVG of more than 2 MB")
+        _refuse_declarations(data)
         root = ElementTree.fromstring(data)  # noqa: S314
         if root.tag != "{http://www.w3.org/2000/svg}svg":
             raise ValueError("not an SVG")
         _clean(root)
-        self._is_simple = len(data) <= _SIMPLE_BYTES and _is_simple(root)
         self.size = _natural_size(root)
         for key, value in (("width", self.size[0]), ("height", self.size[1]), ("x", 0), ("y", 0)):
             root.set(key, str(value))
@@ -46,19 +46,91 @@ class Drawing:
 
     def render(
         self, crop: tuple[float, float, float, float], size: tuple[int, int], seconds: float = math.inf
-    ) -> Image.Image:
-        """The part `crop` (left, top, right, bottom in fractions), as "RGBA" of `size`.
+    ) -> tuple[Image.Image, bool]:
+        """The part `crop` (left, top, right, bottom in fractions), as "RGBA" of `size`, and whether it is all of that.
 
-        Raises ValueError where it can't be drawn, or not within `seconds`.
+        A drawing that would take longer than `seconds` is drawn smaller and made larger. Raises ValueError where it
+        can't be drawn.
         """
+        share = _affordable(lambda share: self._drawn(crop, _times(size, share)), size, seconds)
+        image = self._drawn(crop, _times(size, share))
+        return (image, True) if image.size == size else (image.resize(size, Image.Resampling.BICUBIC), False)
+
+    def _drawn(self, crop: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
         across, down = self.size
         left, top, right, bottom = crop
         view = f"{left * across:f} {top * down:f} {(right - left) * across:f} {(bottom - top) * down:f}"
         sides = f'width="{size[0]}" height="{size[1]}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {sides} viewBox="{view}" preserveAspectRatio="none">'
-        markup = f"{head}{self._markup}</svg>"
-        data = rasterised(markup) if self._is_simple else rasterised_apart(markup, seconds)
+        data = _rasterised(f"{head}{self._markup}</svg>")
         return PngImageFile(io.BytesIO(data)).convert("RGBA")
+
+
+def _times(size: tuple[int, int], share: float) -> tuple[int, int]:
+    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
+
+
+def _affordable(draw: Callable[[float], object], size: tuple[int, int], seconds: float) -> float:
+    """The share of `size`, 1 at the most, at which drawing takes no longer than `seconds`.
+
+    What drawing takes can't be told from the markup: the rasteriser takes seconds for a pattern, a filter or a stroke
+    of the wrong size. So it is timed at ever larger sizes, and their difference tells what is paid by the pixel, until
+    the whole is known to be affordable by far, or the next size known not to be.
+    """
+    if size[0] * size[1] <= _SMALL or seconds == math.inf:
+        return 1.0
+    until = time.perf_counter() + _OF_THE_TIME * seconds
+    before, area_before, affordable = 0.0, 0.0, 1.0
+    for share in _PROBES:
+        begun = time.perf_counter()
+        draw(share)
+        taken, area = time.perf_counter() - begun, share * share
+        by_area = max(0.0, (taken - before) / (area - area_before))
+        left = until - time.perf_counter() - max(0.0, taken - by_area * area)
+        affordable = 1.0 if by_area <= left else max(_PROBES[0], math.sqrt(max(0.0, left) / by_area))
+        if area_before and (affordable < 2 * share or by_area <= _BY_FAR * left):
+            break
+        before, area_before = taken, area
+    return affordable
+
+
+def _rasterised(markup: str) -> bytes:
+    """The PNG of a drawing. Raises ValueError where it can't be drawn."""
+    import resvg_py  # noqa: PLC0415  most pictures are not drawings
+
+    try:
+        data: bytes = resvg_py.svg_to_bytes(svg_string=markup, skip_system_fonts=True)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a bug of the rasteriser ends in; no Exception
+            raise
+        raise ValueError("the rasteriser gave up") from error
+    return data
+
+
+def _refuse_declarations(data: bytes) -> None:
+    """Raises ValueError where the document declares something of its own, or is not well-formed.
+
+    What it could declare are entities, of which a few bytes become gigabytes. A bare type, as older programs write
+    it, declares nothing. The parser is asked, and not a pattern, because it alone knows in which encoding it reads.
+    """
+    from xml.parsers import expat  # noqa: PLC0415
+
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise ValueError("an SVG with declarations of its own")
+
+    def doctype(_name: str, _system: str | None, _public: str | None, has_subset: bool) -> None:
+        if has_subset:
+            refuse()
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.EntityDeclHandler = refuse
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ValueError("not well-formed") from error
 
 
 def _name(tag: object) -> str:
@@ -87,15 +159,6 @@ def _is_inward(reference: str, tag: str) -> bool:
         return True
     carried = ("data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp")
     return tag in ("image", "feImage") and reference.lower().startswith(carried)
-
-
-def _is_simple(root: ElementTree.Element) -> bool:
-    """Whether drawing it takes milliseconds for certain: few plain shapes, as in an icon or a plain logo."""
-    elements = list(root.iter())
-    return len(elements) <= _SIMPLE_ELEMENTS and all(
-        _name(element.tag) in _PLAIN and not any(_COSTLY.search(f"{key}:{value}") for key, value in element.items())
-        for element in elements
-    )
 
 
 def _natural_size(root: ElementTree.Element) -> tuple[int, int]:

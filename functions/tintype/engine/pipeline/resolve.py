@@ -6,12 +6,14 @@ A picture counts only once it was decoded, at the size at which it will be drawn
 from __future__ import annotations
 
 from binascii import a2b_base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from tintype.base.errors import NotFoundError, Problem, TintypeError
 from tintype.base.record import Record, replace
 from tintype.engine.encode import checksum
-from tintype.engine.images.decode import OpenedPicture, PictureError, PictureLimits, open_picture
+from tintype.engine.images.apart import open_anywhere
+from tintype.engine.images.decode import OpenedPicture
+from tintype.engine.images.errors import PictureError
 from tintype.engine.images.formats import import_common_decoders
 from tintype.engine.layout.arrange import Resources, arrange_element
 from tintype.engine.pipeline.context import RenderContext
@@ -68,6 +70,8 @@ def resolve_assets(filled: Plate, original: Plate, context: RenderContext, deadl
         filled, lacking = _fall_back(filled, original, found.failed, problems)
         found.open(lacking - found.pictures.keys() - found.failed.keys(), filled, context, deadline)
         filled = _leave_out(filled, found.failed, problems)
+    if found.reduced:
+        filled = _named_as_reduced(filled, found.reduced, problems)
     from_elsewhere = set(_sources(element for element in filled.elements if element.static)) & found.marks.keys()
     edition = ",".join(found.marks[source] for source in sorted(from_elsewhere))
     return ResolvedPlate(filled, found.pictures, tuple(problems), found.arranged, edition)
@@ -81,11 +85,15 @@ class _Found:
         self.failed: dict[str, str] = {}
         self.marks: dict[str, str] = {}
         self.arranged: dict[int, Item | None] = {}
+        self.reduced: set[str] = set()  # drawn smaller than asked for, because of what they take
 
     def open(self, wanted: Iterable[str], plate: Plate, context: RenderContext, deadline: float) -> None:
         """Have and open the sources `wanted`, then arrange the plate's elements with pictures and decode these."""
         wanted = set(wanted)
-        limits = PictureLimits(seconds_left=lambda: deadline - context.clock())
+
+        def seconds_left() -> float:
+            return deadline - context.clock()
+
         for source, data in _bytes_of(wanted, plate.assets, context, deadline).items():
             if isinstance(data, TintypeError):
                 self.failed[source] = data.id
@@ -94,7 +102,7 @@ class _Found:
                 self.marks[source] = f"{checksum(data):08x}{len(data):x}"
             try:
                 digest = plate.assets.get(source.removeprefix("asset:"), "")
-                self.pictures[source] = open_picture(data, limits, digest)
+                self.pictures[source] = open_anywhere(data, context.sandbox, digest, seconds_left)
             except PictureError as error:
                 self._give_up(source, error, context)
         self._decode(plate, context)
@@ -132,7 +140,9 @@ class _Found:
                 self._give_up(content.source, error, context)
                 del self.pictures[content.source]
                 continue
-            if place:
+            if not opened.is_whole:
+                self.reduced.add(content.source)
+            elif place:
                 context.decodable.put((*place, part), True, _PLACE_BYTES)
 
     def _place(self, content: PictureContent, index: int, element: Element, plate: Plate) -> tuple[object, ...] | None:
@@ -254,6 +264,18 @@ def _leave_out(filled: Plate, failed: Mapping[str, str], problems: list[Problem]
             if all(known.path != problem.path for known in problems):
                 problems.append(problem)
         elements.append(replace(element, values={**element.values, **gone}, static=False) if gone else element)
+    return replace(filled, elements=tuple(elements))
+
+
+def _named_as_reduced(filled: Plate, reduced: Collection[str], problems: list[Problem]) -> Plate:
+    """The plate with its drawings that are not as fine as asked for; such an element is not static: it may be again."""
+    elements = []
+    for element in filled.elements:
+        paths = [_path(element, name) for name, source in _named(element) if source in reduced]
+        problems += (
+            Problem(path, "too_costly", "the drawing takes too long; it is coarser than asked") for path in paths
+        )
+        elements.append(replace(element, static=False) if paths else element)
     return replace(filled, elements=tuple(elements))
 
 

@@ -8,7 +8,8 @@ from PIL import Image
 
 from tintype.base.record import Record, field
 from tintype.engine.fonts.font_set import FontSet
-from tintype.engine.images.decode import OpenedPicture, PictureError, open_picture
+from tintype.engine.images.decode import OpenedPicture, open_picture
+from tintype.engine.images.errors import PictureError
 from tintype.engine.layout.illustration import BUNDLED
 from tintype.engine.properties.kinds import Colour
 from tintype.engine.raster.canvas import Canvas

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from tests.pixels import pixel
-from tintype.engine.images.decode import WHOLE, PictureError, PictureLimits, open_picture
+from tintype.engine.images.decode import WHOLE, PictureLimits, open_picture
+from tintype.engine.images.errors import PictureError
 
 
 def saved(image: Image.Image, format_: str, **options: Any) -> bytes:
@@ -25,12 +26,20 @@ def colour(data: bytes, size: tuple[int, int] = (4, 4)) -> tuple[int, ...]:
 ORANGE = Image.new("RGB", (40, 30), (240, 120, 40))
 
 
-@pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "JPEG2000", "PPM", "ICO"])
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"])
 def test_formats_are_known_by_their_first_bytes(format_: str) -> None:
     red, green, blue = colour(saved(ORANGE, format_))[:3]
     assert abs(red - 240) < 6
     assert abs(green - 120) < 6
     assert abs(blue - 40) < 6
+
+
+@pytest.mark.parametrize("format_", ["JPEG2000", "PPM", "ICO", "TGA", "PCX", "SGI", "DDS", "ICNS", "MSP"])
+def test_formats_that_nobody_may_upload_are_not_read_from_a_url_either(format_: str) -> None:
+    image = ORANGE.convert("1") if format_ == "MSP" else ORANGE
+    with pytest.raises(PictureError) as raised:
+        open_picture(saved(image, format_))
+    assert raised.value.reason == "not_a_picture"
 
 
 @pytest.mark.parametrize(
