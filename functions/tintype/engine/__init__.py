@@ -12,6 +12,7 @@ fonts        font files, faces, glyphs
 scene        what is to be painted, its geometry settled
 plate        a design compiled for one format, and filling it with changes
 properties   the one table of element types and their properties
+pillow       what Pillow keeps for itself, with a way round each call
 """
 
 from __future__ import annotations

@@ -11,8 +11,7 @@ from PIL import Image
 from tintype.base.record import Record
 from tintype.engine.encode.saving import on_white, saved
 from tintype.engine.encode.strips import Kept, Strips, changed
-
-_core: Any = Image.core  # type: ignore[attr-defined]
+from tintype.engine.pillow import jpeg_rows, jpeg_setup
 
 QUALITY = 80
 # Above this quality, whoever asks wants coloured text without fringes: 4:4:4 instead of 4:2:0, for a third more time.
@@ -23,7 +22,6 @@ _END = b"\xff\xd9"
 _SCAN = 0xDA
 # So few unchanged rows of blocks between changed ones are coded anew, because each run of them costs a call.
 _NEGLIGIBLE = 2
-_BUFFER_BYTES = 1 << 17
 
 
 class Shape(Record):
@@ -55,7 +53,7 @@ class Frame(Record):
     """All that comes before the coded data, and what the encoder was set up with."""
 
     header: bytes
-    configuration: tuple[Any, ...]
+    setup: tuple[Any, ...] | None
 
     @property
     def size(self) -> int:
@@ -91,11 +89,11 @@ _FRAME = -1  # the number under which the frame is kept
 def _first(image: Image.Image, kept: Kept, strips: Strips, unchanged: Iterable[int]) -> bytes:
     """The whole picture, of which the `unchanged` rows of blocks are kept."""
     flat = on_white(image)
-    data = _coded(flat, kept.shape.quality, restart_marker_rows=1)
+    data = _coded_for_strips(flat, kept.shape.quality)
     start = _scan_start(data)
     scans = _RESTART.split(data[start : -len(_END)])
     kept.pieces.update({number: Scan(scans[number]) for number in unchanged})
-    kept.pieces[_FRAME] = Frame(data[:start], flat.encoderconfig)
+    kept.pieces[_FRAME] = Frame(data[:start], jpeg_setup(flat))
     strips.grown()
     return data
 
@@ -105,29 +103,16 @@ def _scans(image: Image.Image, shape: Shape, frame: Frame, kept: dict[int, Scan 
     step, count = shape.strip_rows, -(-shape.height // shape.strip_rows)
     scans: list[bytes] = [scan.data if (scan := kept.get(number)) else b"" for number in range(count)]
     for first, last in _runs([number for number in range(count) if number not in kept]):
-        data = _rows(image, first * step, min(shape.height, (last + 1) * step), frame.configuration)
+        data = _rows(image, first * step, min(shape.height, (last + 1) * step), shape, frame)
         scans[first : last + 1] = _RESTART.split(data[len(frame.header) : -len(_END)])
     return scans
 
 
-def _rows(image: Image.Image, top: int, bottom: int, configuration: tuple[Any, ...]) -> bytes:
-    """A JPEG of the rows [top, bottom): Pillow's encoder is given the rows where they are, without a copy of them."""
+def _rows(image: Image.Image, top: int, bottom: int, shape: Shape, frame: Frame) -> bytes:
+    """A JPEG of the rows [top, bottom), set up as that of the whole picture was."""
     if image.mode not in ("L", "RGB"):
         image, top, bottom = on_white(image.crop((0, top, image.width, bottom))), 0, bottom - top
-    image.load()
-    encoder = _core.jpeg_encoder(image.mode, image.mode, *configuration)
-    try:
-        encoder.setimage(image.im, (0, top, image.width, bottom))
-        parts: list[bytes] = []
-        status = 0
-        while not status:
-            _, status, part = encoder.encode(_BUFFER_BYTES)
-            parts.append(part)
-    finally:
-        encoder.cleanup()
-    if status < 0:
-        raise OSError(f"the JPEG encoder gave up with {status}")
-    return b"".join(parts)
+    return jpeg_rows(image, top, bottom, frame.setup, lambda rows: _coded_for_strips(rows, shape.quality))
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -163,3 +148,7 @@ def _scan_start(data: bytes) -> int:
 def _coded(image: Image.Image, quality: int, **options: int) -> bytes:
     subsampling = "4:4:4" if quality > _FULL_CHROMA_ABOVE else "4:2:0"
     return saved(image, "jpg", quality=quality, subsampling=subsampling, **options)
+
+
+def _coded_for_strips(image: Image.Image, quality: int) -> bytes:
+    return _coded(image, quality, restart_marker_rows=1)

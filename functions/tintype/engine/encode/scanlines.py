@@ -9,12 +9,11 @@ used: on photographs Up beats Sub, Average and Paeth or is within 2 % of them, o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from isal import isal_zlib
 from PIL import Image, ImageChops
 
-_core: Any = Image.core  # type: ignore[attr-defined]
+from tintype.engine.pillow import packed_rows
 
 NONE = 0
 UP = 2
@@ -49,7 +48,7 @@ def _band(image: Image.Image, rawmode: str, filter_type: int, top: int, bottom: 
     # above the first one to be zeros.
     above = 2 if filter_type == UP else 1
     first = max(0, top - above)
-    packed = memoryview(bytes((first - top + above) * stride) + _packed(image, rawmode, stride, first, bottom))
+    packed = memoryview(bytes((first - top + above) * stride) + packed_rows(image, rawmode, stride, first, bottom))
     start = above * stride - 1
     if filter_type == NONE:
         return packed[start : start + size]
@@ -57,18 +56,7 @@ def _band(image: Image.Image, rawmode: str, filter_type: int, top: int, bottom: 
     previous = _bytes_as_image(packed[start - stride : start - stride + size], stride)
     difference = ImageChops.subtract_modulo(current, previous)
     difference.paste(UP, (0, 0, 1, bottom - top))
-    return memoryview(_packed(difference, "L", stride, 0, bottom - top))
-
-
-def _packed(image: Image.Image, rawmode: str, stride: int, top: int, bottom: int) -> bytes:
-    """Rows from `top` to `bottom`, `stride` bytes each: what `tobytes` gives of their crop, without a copy of it, and
-    in one piece instead of many of 64 kB that are then put together.
-    """
-    image.load()
-    encoder = _core.raw_encoder(image.mode, rawmode, stride, 1)
-    encoder.setimage(image.im, (0, top, image.width, bottom))
-    packed: bytes = encoder.encode((bottom - top) * stride)[2]
-    return packed
+    return memoryview(packed_rows(difference, "L", stride, 0, bottom - top))
 
 
 def best_filter(image: Image.Image, rawmode: str) -> int:

@@ -6,12 +6,13 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PIL import Image
 
 from tintype.base.caches import ByteCache
 from tintype.engine.fonts.face import COLOUR_SIZE, Face
+from tintype.engine.pillow import Surface, blank, colour_glyph, text_mask
 
 # What Chromium's Skia does to the coverage of text on Linux (measured; see `contrast_table`).
 _CONTRAST = 0.2
@@ -25,14 +26,10 @@ _OVERHEAD = 300  # bytes that an entry costs beside its pixels
 Glyphs = tuple[tuple[str, float], ...]  # characters and their offsets in ems
 
 
-# The C module: its images paste three times as fast as Image.Image does.
-_core: Any = Image.core  # type: ignore[attr-defined]
-
-
 class Mask(NamedTuple):
-    """A mask (a Pillow core image of mode L) and where its top left corner lies from the pen, in whole pixels."""
+    """A mask ("L") and where its top left corner lies from the pen, in whole pixels."""
 
-    core: Any
+    surface: Surface
     left: int
     top: int
     width: int
@@ -87,12 +84,12 @@ class GlyphTable:
         left, top = min(at + mask.left for mask, at in placed), min(mask.top for mask, _ in placed)
         width = max(at + mask.left + mask.width for mask, at in placed) - left
         height = max(mask.top + mask.height for mask, _ in placed) - top
-        core = _core.fill("L", (width, height), 0)
+        surface = blank("L", (width, height), 0)
         for mask, at in placed:
             x, y = at + mask.left - left, mask.top - top
-            core.paste(255, (x, y, x + mask.width, y + mask.height), mask.core)
+            surface.paste(255, (x, y, x + mask.width, y + mask.height), mask.surface)
         self.bytes += _OVERHEAD + width * height
-        kept[word] = found = Mask(core, left, top, width, height)
+        kept[word] = found = Mask(surface, left, top, width, height)
         return found
 
     def placed(self, glyphs: Glyphs, start: float) -> Iterator[tuple[Mask | None, int]]:
@@ -110,27 +107,27 @@ class GlyphTable:
         direction = ("rtl" if rtl else "ltr") if shaping else None
         stroke = self.stroke * self.scale
         try:
-            core, (left, top) = font.getmask2(text, "L", anchor="ls", stroke_width=stroke, direction=direction)
+            surface, left, top = text_mask(font, text, stroke, direction)
         except OSError:  # a glyph of an uploaded font is broken
             return None
-        return Mask(core, left, top, *core.size) if all(core.size) else None
+        return Mask(surface, left, top, *surface.size) if all(surface.size) else None
 
     def _averaged(self, large: Mask | None, phase: int) -> Mask | None:
         """The mask at its own size, `phase` quarters right of a whole pixel."""
         if large is None:
             return None
-        core, left, top, width, height = large
+        surface, left, top, width, height = large
         scale = self.scale
         if scale > 1:
             left += phase * scale // 4
             first, above = left // scale, top // scale
             across, down = left - first * scale, top - above * scale
             wide, high = -(-(across + width) // scale), -(-(down + height) // scale)
-            padded = _core.fill("L", (wide * scale, high * scale), 0)
-            padded.paste(core, (across, down, across + width, down + height))
-            core = padded.reduce((scale, scale), (0, 0, wide * scale, high * scale))
+            padded = blank("L", (wide * scale, high * scale), 0)
+            padded.paste(surface, (across, down, across + width, down + height))
+            surface = padded.reduce((scale, scale), (0, 0, wide * scale, high * scale))
             left, top, width, height = first, above, wide, high
-        return Mask(core.point(self.lookup, None), left, top, width, height)
+        return Mask(surface.point(self.lookup, None), left, top, width, height)
 
 
 class GlyphCache:
@@ -183,10 +180,7 @@ class Emoji(NamedTuple):
 
 
 def _emoji(face: Face, text: str, size: float) -> Emoji:
-    font = face.font(COLOUR_SIZE)
-    core, (left, top) = font.getmask2(text, "RGBA", anchor="ls")
-    picture = Image.new("RGBA", core.size)
-    picture.im.paste(core, (0, 0, *core.size))
+    picture, left, top = colour_glyph(face.font(COLOUR_SIZE), text)
     ratio = size / COLOUR_SIZE
     width, height = max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))
     if (width, height) != picture.size:

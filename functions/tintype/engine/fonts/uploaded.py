@@ -12,6 +12,7 @@ from typing import Any
 from PIL import ImageFont
 
 from tintype.engine.fonts.catalogue import FaceFile, Ranges
+from tintype.engine.pillow import glyph_pixels
 
 _SFNT = {b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf"}
 _PROBE_SIZE = 64
@@ -47,10 +48,9 @@ class UploadedFont:
         if character == " ":
             return True
         try:
-            missing, own = (self._font.getmask(each) for each in (_NOWHERE, character))
+            return glyph_pixels(self._font, character) != glyph_pixels(self._font, _NOWHERE)
         except (OSError, RuntimeError, ValueError):  # the shaper gives up on some controls
             return False
-        return missing.size != own.size or bytes(missing) != bytes(own)
 
 
 def read_font(name: str, data: bytes) -> UploadedFont:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from PIL import Image
 
+from tintype.engine.pillow import looked_up
 from tintype.engine.plate import Box
 from tintype.engine.properties.kinds import Colour, Fill, LinearGradient, RadialGradient, Stop
 
@@ -141,8 +142,7 @@ def _radial(fill: RadialGradient, mode: str, size: tuple[int, int], box: Box) ->
     rows = Image.frombytes("I", (1, size[1]), down).resize(size, _NEAREST)
     squares = ImageMath.lambda_eval(lambda images: images["x"] + images["y"], x=columns, y=rows)
     tables = _radial_tables(fill.stops)
-    # Image.point would round each of the table's 65,536 numbers anew: 5 ms a channel instead of 0.7.
-    return Image.merge(mode, [squares._new(squares.im.point(table, "L")) for table in tables[: len(mode)]])
+    return Image.merge(mode, [looked_up(squares, table) for table in tables[: len(mode)]])
 
 
 def _squares(count: int, centre: float, radius: float) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PIL import Image, ImageChops
 
 from tintype.engine.images.decode import WHOLE, Crop, OpenedPicture
+from tintype.engine.pillow import bare
 from tintype.engine.plate import Box
 from tintype.engine.raster.canvas import Canvas, cut
 from tintype.engine.raster.coverage import Region, coverage
@@ -75,8 +76,7 @@ def as_ground(content: PictureContent, opened: OpenedPicture, region: Region) ->
     picture = _prepared(content, opened, region)
     if picture.mode != "RGB":
         return None
-    picture = opened.given_away(picture)
-    return Image.Image()._new(picture.im)  # without what the file said beside its pixels
+    return bare(opened.given_away(picture))
 
 
 def _prepared(content: PictureContent, opened: OpenedPicture, part: Region) -> Image.Image:

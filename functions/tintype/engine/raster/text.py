@@ -12,6 +12,7 @@ from tintype.base.record import replace
 from tintype.engine.fonts.face import Face, Shape
 from tintype.engine.fonts.font_set import FontSet
 from tintype.engine.fonts.glyphs import Glyphs, GlyphTable
+from tintype.engine.pillow import surface_of
 from tintype.engine.plate import Box
 from tintype.engine.properties.kinds import Colour, Fill
 from tintype.engine.raster.bars import flattened, paint_bar
@@ -123,8 +124,7 @@ class Pen:
     def __init__(
         self, image: Image.Image, left: int, top: int, ink: object, luminance: int, stroke: float = 0.0
     ) -> None:
-        image.load()
-        self.core = image.im
+        self.surface = surface_of(image)
         self.left, self.above = left, top
         self.ink, self.luminance, self.stroke = ink, luminance, stroke
         self.top, self.bottom, self.height = image.height, 0, image.height
@@ -168,7 +168,7 @@ class Pen:
         y: int,
     ) -> None:
         """Words from left to right, most of which have a mask: what most text is, so it calls as little as it can."""
-        paste, ink, kept = self.core.paste, self.ink, table.words
+        paste, ink, kept = self.surface.paste, self.ink, table.words
         for word, shape, gap in zip(words, shapes, gaps, strict=True):
             if word:
                 quarter = int((x + _FAR) * 4 + 0.5)
@@ -176,10 +176,10 @@ class Pen:
                 if mask is None:
                     self._word(table, word, x, y, False, shape.glyphs)
                 else:
-                    core, left, top, width, height = mask
+                    surface, left, top, width, height = mask
                     left += (quarter >> 2) - _FAR
                     top += y
-                    paste(ink, (left, top, left + width, top + height), core)
+                    paste(ink, (left, top, left + width, top + height), surface)
             x += (shape.width + gap) * size + spacing
 
     def _word(self, table: GlyphTable, word: str, x: float, y: int, rtl: bool, glyphs: Glyphs | None) -> None:
@@ -195,17 +195,17 @@ class Pen:
             if mask is None:
                 self._glyphs(table, glyphs, quarter + 0.5, y)  # where the word's mask will be drawn the next time
                 return
-        core, left, top, width, height = mask
+        surface, left, top, width, height = mask
         left += (quarter >> 2) - _FAR
         top += y
-        self.core.paste(self.ink, (left, top, left + width, top + height), core)
+        self.surface.paste(self.ink, (left, top, left + width, top + height), surface)
 
     def _glyphs(self, table: GlyphTable, glyphs: Glyphs, start: float, y: int) -> None:
-        paste, ink = self.core.paste, self.ink
+        paste, ink = self.surface.paste, self.ink
         for mask, pixel in table.placed(glyphs, start):
             if mask is not None:
                 left, top = mask.left + pixel - _FAR, mask.top + y
-                paste(ink, (left, top, left + mask.width, top + mask.height), mask.core)
+                paste(ink, (left, top, left + mask.width, top + mask.height), mask.surface)
 
     def _spaced(self, table: GlyphTable, word: str, x: float, y: int, run: Run, face: Face) -> int:
         """Draws a word with space after each grapheme, from right to left where `x` is its right end; counts them."""
