@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
 
-.PHONY: run test check docs bench batch reference lock build deploy key fuzz load faults audit clean
+.PHONY: run test check docs bench batch reference conformance lock build deploy key fuzz load faults audit clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
@@ -74,6 +74,11 @@ batch: $(VENV)/dev.stamp
 reference: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.reference
 	@$(BIN)/python -m bench.reference.sheets
+
+# Unicode's conformance files, whole, which npm has; CONFORMANCE="--show 3" shows cases that fail, --sample takes the
+# sample of `make test` anew.
+conformance: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.conformance $(CONFORMANCE)
 
 # What docs/reliability.md says: 20,000 wrong requests, pictures and fonts at the render door; half an hour of mixed
 # load; one fault after the other. FUZZ="--cases 500 --seed 7" and LOAD="--minutes 3" are shorter ones. `fuzz` then

@@ -15,6 +15,7 @@ LEAST_TEXT, LEAST_OTHER = 0.90, 0.97
 # Where two rasterisers agree this closely, which of them is nearer to a third is chance.
 _EVEN = 0.005
 _ROWS = 12  # cases on a sheet
+_OTHERS = "\n## Unicode's conformance files\n"  # from here on the page is that of `make conformance`
 
 
 class Row(NamedTuple):
@@ -49,7 +50,9 @@ def write(rows: Sequence[Row], folder: Path) -> int:
     for index, part in enumerate(sheets, 1):
         _sheet(part).save(folder / f"sheet-{index}.webp", quality=90)
     missed = [row for row in rows if not (row.near and row.not_worse)]
-    (folder / "README.md").write_text(_text(rows, missed, len(sheets)))
+    page = folder / "README.md"
+    _, own, kept = page.read_text().partition(_OTHERS) if page.exists() else ("", "", "")  # not this report's to write
+    page.write_text(_text(rows, missed, len(sheets)) + own + kept)
     for row in rows:
         mark = "" if row.near and row.not_worse else "   <- explained" if row.case.note else "   <- MISSED"
         satori = f"{row.satoris.ssim:.3f}" if row.satoris else "  –  "
