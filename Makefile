@@ -38,11 +38,11 @@ build: $(VENV)/dev.stamp
 deploy: build
 	parameters=$(OVERRIDES) && $(SAM) deploy --config-env $(STAGE) --parameter-overrides "$$parameters"
 
-# A new API key for a deployed stage, printed once. KEY="--label mail --scope render" or KEY="--revoke ID"; TABLE=NAME
+# A new API key for a deployed stage, printed once. OPTIONS="--label mail --scope render" or OPTIONS="--revoke ID"; TABLE=NAME
 # where the stage's stack can't be asked for its table.
 key: $(VENV)/run.stamp
 	@$(if $(TABLE),,stack=$$($(BIN)/python -m local.stage $(STAGE) --stack) &&) \
-	  $(BIN)/python -m local.key $(if $(TABLE),--table $(TABLE),--stack "$$stack") $(KEY)
+	  $(BIN)/python -m local.key $(if $(TABLE),--table $(TABLE),--stack "$$stack") $(OPTIONS)
 
 # `make run` installs only what it needs, so that a first picture comes quickly; the rest comes with `make test`.
 $(VENV)/run.stamp: requirements/run.lock

@@ -24,10 +24,11 @@ KEY = "a-key-for-these-tests"
 
 @dataclass
 class Run:
-    """A running ``python -m local``: its API base, its key, and the image URLs that it printed, by starter."""
+    """A running ``python -m local``: its API base, moto's, its key, and the image URLs that it printed, by starter."""
 
     process: subprocess.Popen[str]
     url: str = ""
+    aws: str = ""
     key: str = KEY
     images: dict[str, str] = field(default_factory=dict)
     output: list[str] = field(default_factory=list)
@@ -61,6 +62,8 @@ def start(fetch_allow_hosts: str = "") -> Run:
             run.images[starter] = image[1]
         if api := re.match(r"  API +(http://\S+)", line):
             run.url = api[1]
+        if aws := re.match(r"  DynamoDB and S3 \(moto\) +(http://\S+)", line):
+            run.aws = aws[1]
         if len(run.images) == 3:
             break
     else:
