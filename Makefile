@@ -3,14 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := functions:.
+# What local/tools.py found or fetched comes first: Python 3.13 and Node.js, where the machine has none.
+export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
 
-.PHONY: run test check docs bench batch reference conformance lock build deploy key fuzz load faults audit clean
+.PHONY: run test unit coverage check docs hooks bench batch reference conformance lock tools build deploy key fuzz load
+.PHONY: faults audit clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
 
-test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+test: tools
+	$(BIN)/python -m pytest --durations=20
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -26,13 +29,12 @@ docs: $(VENV)/dev.stamp
 
 # STAGE is a section of samconfig.toml: dev or prod. What a stage is made of is said there.
 STAGE ?= dev
-# The build needs the template's own Python minor version; pyenv's is taken where there is no other.
-SAM := SAM_CLI_TELEMETRY=0 PATH="$$PATH:$(subst $() $(),:,$(wildcard $(HOME)/.pyenv/versions/3.13*/bin))" $(BIN)/sam
+SAM := SAM_CLI_TELEMETRY=0 $(BIN)/sam
 
 # PARAMETERS="Architecture=x86_64 AlarmEmail=…": template parameters instead of the stage's. Built and deployed alike.
 OVERRIDES = "$$($(BIN)/python -m local.stage $(STAGE) $(PARAMETERS))"
 
-build: $(VENV)/dev.stamp
+build: tools
 	parameters=$(OVERRIDES) && $(SAM) build --config-env $(STAGE) --parameter-overrides "$$parameters"
 
 deploy: build
@@ -44,15 +46,24 @@ key: $(VENV)/run.stamp
 	@$(if $(TABLE),,stack=$$($(BIN)/python -m local.stage $(STAGE) --stack) &&) \
 	  $(BIN)/python -m local.key $(if $(TABLE),--table $(TABLE),--stack "$$stack") $(OPTIONS)
 
+# What tests and builds need beside Python packages, found or fetched, or named in one line before anything else is begun.
+tools: $(VENV)/dev.stamp
+	@$(BIN)/python -m local.tools
+
 # `make run` installs only what it needs, so that a first picture comes quickly; the rest comes with `make test`.
+MAKE_VENV := test -x $(BIN)/python || { \
+  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+  { echo "Tintype needs Python 3.11 or newer; PYTHON=/path/to/python3 make … names one" >&2; exit 1; }; } && \
+  test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+
 $(VENV)/run.stamp: requirements/run.lock
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(MAKE_VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements/run.lock
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.lock
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(MAKE_VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements/dev.lock
 	@touch $@ $(VENV)/run.stamp
@@ -106,7 +117,8 @@ $(CHECKOV)/bin/checkov:
 LAYER := $(BIN)/uv pip compile -q --universal --python-version 3.13 --generate-hashes --no-header --no-annotate \
   -c requirements/run.lock
 lock:
-	@test -x $(BIN)/uv || ($(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install -q uv)
+	@$(MAKE_VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --group dev -o requirements/dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -11,10 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.places import CACHE, CHROMIUM, HERE, NODE, PLOTTER, ROOT, VENV
+from local.tools import MissingToolError, debian, node, python_3_13
 
 
 def install(peers: bool = True) -> None:
-    """Everything that the benchmark needs beside the environment that it runs in; without `peers` only our side's."""
+    """Everything that the benchmark needs beside the environment that it runs in; without `peers` only our side's.
+
+    Raises SystemExit, before anything else, with a line that names what is neither here nor can be had.
+    """
+    if peers and (problem := _missing()):
+        raise SystemExit(problem)
     CACHE.mkdir(parents=True, exist_ok=True)
     _once(VENV, [ROOT / "requirements" / "run.lock"], lambda: _environment(VENV, ROOT / "requirements" / "run.lock"))
     if not peers:
@@ -23,8 +28,17 @@ def install(peers: bool = True) -> None:
     for module in (HERE / "node").glob("*.mjs"):  # an ES module looks for packages beside itself only
         shutil.copy2(module, NODE)
     _once(PLOTTER, [HERE / "plotter.lock"], lambda: _environment(PLOTTER, HERE / "plotter.lock"))
-    if not CHROMIUM.exists():
-        _chromium()
+
+
+def _missing() -> str | None:
+    """What only somebody else can install, in one line."""
+    try:
+        node()
+    except MissingToolError as error:
+        return f"Missing: {error}"
+    if CHROMIUM.exists() or debian("chromium"):
+        return None
+    return f"Missing: Chromium at {CHROMIUM} (as root: apt-get install chromium)"
 
 
 def python() -> Path:
@@ -33,8 +47,6 @@ def python() -> Path:
 
 
 def _node() -> None:
-    if not shutil.which("npm"):
-        _debian("nodejs", "npm")
     NODE.mkdir(exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy2(HERE / "node" / name, NODE)
@@ -49,24 +61,11 @@ def _environment(folder: Path, lock: Path) -> None:
 
 
 def _python_3_13() -> str:
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    found = [shutil.which("python3.13"), *map(str, sorted(pyenv.glob("3.13*/bin/python3.13"), reverse=True))]
-    for candidate in filter(None, found):
-        # A pyenv shim answers to the name though no such version is chosen.
-        if subprocess.run([candidate, "-c", "pass"], capture_output=True, check=False).returncode == 0:
-            return candidate
-    print(f"Python 3.13 is not here: measuring with {sys.version.split()[0]}, which Lambda doesn't run")
+    try:
+        return str(python_3_13())
+    except MissingToolError as error:
+        print(f"{error}: measuring with {sys.version.split()[0]}, which Lambda doesn't run")
     return sys.executable
-
-
-def _chromium() -> None:
-    _debian("chromium")
-
-
-def _debian(*packages: str) -> None:
-    sudo = [] if os.geteuid() == 0 else ["sudo"]
-    _run(*sudo, "apt-get", "update", "-qq")
-    _run(*sudo, "apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages)
 
 
 def _once(folder: Path, lists: list[Path], make: Callable[[], None]) -> None:

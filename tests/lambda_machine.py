@@ -24,6 +24,7 @@ import samcli
 import yaml
 
 from local.template import Function, read_template
+from local.tools import python_3_13
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,19 +39,6 @@ UNLIMITED = {"RENDERS_PER_SECOND": "1000"}
 ARCHITECTURE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 
 
-def runtime_python() -> Path:
-    """A CPython of the template's runtime, from PATH or pyenv. A shim that leads nowhere is passed over."""
-    on_path = (Path(folder) / "python3.13" for folder in os.get_exec_path())
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob("versions/3.13*/bin/python3.13")
-    for candidate in (*on_path, *pyenv):
-        if (
-            candidate.exists()
-            and subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0
-        ):
-            return candidate
-    raise FileNotFoundError("the lambda tests need python3.13, the runtime of template.yaml, on PATH or in pyenv")
-
-
 def tool(name: str) -> str:
     """A command that came with the development requirements."""
     found = shutil.which(name, path=str(ROOT / ".venv" / "bin")) or shutil.which(name)
@@ -61,7 +49,7 @@ def tool(name: str) -> str:
 
 def build(folder: Path, architecture: str) -> Path:
     """What ``sam build`` makes of the template for `architecture`, in `folder`."""
-    path = f"{runtime_python().parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{python_3_13().parent}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(
         [
             tool("sam"), "build", "--cached", "--cache-dir", str(CACHE / "sam" / architecture),
@@ -77,7 +65,7 @@ def runtime_environment() -> Path:
     folder = CACHE / "lambda-runtime-3.13"
     python, stamp = folder / "bin" / "python", folder / "complete"
     if not stamp.exists():
-        subprocess.run([runtime_python(), "-m", "venv", "--clear", "--without-pip", str(folder)], check=True)
+        subprocess.run([python_3_13(), "-m", "venv", "--clear", "--without-pip", str(folder)], check=True)
         lock = str(ROOT / "requirements" / "dev.lock")
         command = [tool("uv"), "pip", "install", "-q", "--python", str(python), "-c", lock, "awslambdaric"]
         subprocess.run(command, check=True, capture_output=True)

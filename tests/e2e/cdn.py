@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from local.tools import debian
 from tests.architecture.edge_function import Node
 
 # As the distribution of template.yaml: keyed by path, query and Accept as the function left them, kept as long as the
@@ -98,15 +99,7 @@ class _Hop(BaseHTTPRequestHandler):
 
 def install_nginx() -> bool:
     """Whether nginx is there; it is installed where that is possible."""
-    if shutil.which("nginx"):
-        return True
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return False
-    # RUNLEVEL=1: the package shall not start a server of its own.
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    for command in ("update", "install --yes --no-install-recommends nginx-light"):
-        subprocess.run(["apt-get", "-qq", *command.split()], env=quiet, capture_output=True, check=False)
-    return shutil.which("nginx") is not None
+    return shutil.which("nginx") is not None or debian("nginx-light")
 
 
 def _start_nginx(origin: str, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
