@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
@@ -20,13 +24,15 @@ from local.template import Template
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+TOKEN_SECONDS = 600  # for which DynamoDB remembers a ClientRequestToken
+
 
 class LocalAws:
     """A running moto server; `environment` leads every AWS client of this machine to it. Data lives in memory."""
 
     def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        app = _OneAtATime(DomainDispatcherApplication(create_backend_app))
+        app = _OneAtATime(OncePerToken(DomainDispatcherApplication(create_backend_app)))
         self._server = make_server(host, port, app, threaded=True, request_handler=_Handler)
         self.url = f"http://{host}:{self._server.server_port}"
         self.environment = {
@@ -87,6 +93,49 @@ class _OneAtATime:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         with self._lock:
             return list(self._app(environ, start_response))
+
+
+class OncePerToken:
+    """A WSGI application that makes a transaction once for each ``ClientRequestToken``, as DynamoDB does.
+
+    moto takes no notice of the token: a transaction that is sent again because its answer got lost would meet its own
+    writes, and be refused. `clock` is in seconds. Not safe to be called by several threads at once.
+    """
+
+    def __init__(self, app: WSGIApplication, clock: Callable[[], float] = time.monotonic) -> None:
+        self._app = app
+        self._clock = clock
+        self._made: dict[str, tuple[float, bytes]] = {}  # by token, the oldest first: when, and a digest of what
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not environ.get("HTTP_X_AMZ_TARGET", "").endswith(".TransactWriteItems"):
+            return self._app(environ, start_response)
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = BytesIO(body)
+        token, digest, now = json.loads(body).get("ClientRequestToken"), sha256(body).digest(), self._clock()
+        while self._made and now - next(iter(self._made.values()))[0] >= TOKEN_SECONDS:
+            del self._made[next(iter(self._made))]
+        if token in self._made:
+            return _answer_again(self._made[token][1] == digest, start_response)
+        statuses: list[str] = []
+
+        def starting(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            statuses.append(status)
+            return start_response(status, headers, *rest)
+
+        answer = list(self._app(environ, starting))
+        if token and statuses == ["200 OK"]:
+            self._made[token] = (now, digest)
+        return answer
+
+
+def _answer_again(is_the_same: bool, start_response: StartResponse) -> list[bytes]:
+    """DynamoDB's answer to a token that it knows already: nothing is written, whatever comes with it."""
+    name = "com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException"
+    body = b"{}" if is_the_same else json.dumps({"__type": name, "message": "another request had this token"}).encode()
+    headers = [("content-type", "application/x-amz-json-1.0"), ("content-length", str(len(body)))]
+    start_response("200 OK" if is_the_same else "400 Bad Request", headers)
+    return [body]
 
 
 class _Handler(WSGIRequestHandler):
