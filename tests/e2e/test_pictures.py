@@ -249,6 +249,14 @@ def test_an_unknown_image_is_404_with_a_neutral_picture(run: Run, path: str) -> 
     assert min(answer.picture.size) > 0
 
 
+@pytest.mark.parametrize("spelt", ["%{:02x}", "%{:02X}", "%25{:02x}"])
+def test_a_path_with_escapes_is_404_as_behind_the_cdn(run: Run, spelt: str) -> None:
+    url = run.image("social-card")
+    id_ = url.rsplit("/", 2)[1]
+    assert ask(url).status == 200
+    assert ask(url.replace(id_, spelt.format(ord(id_[0])) + id_[1:])).status == 404
+
+
 def test_an_unknown_format_is_404_with_a_picture(run: Run) -> None:
     answer = ask(f"{run.image('social-card').rpartition('/')[0]}/nowhere.png")
     assert answer.status == 404

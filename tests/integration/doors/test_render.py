@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 from base64 import b64decode
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -172,6 +173,16 @@ def test_an_unknown_image_is_404_with_a_neutral_picture(call: Call, image: str, 
     answer = call("render", "GET", path)
     assert (answer.status, problems(answer)) == (404, "url:dynamic_image_not_found")
     assert opened(answer).size == (1200, 630)
+
+
+@pytest.mark.parametrize(
+    "spelt", [str.upper, "/{}".format, "{}/".format, "{}.".format, "./{}".format, "{}.png.".format]
+)
+def test_another_spelling_of_a_path_is_404(call: Call, image: str, spelt: Callable[[str], str]) -> None:
+    """It would not be purged with the image: what is purged begins with the image's id as it is."""
+    id_ = image.removeprefix("/img/")
+    answer = call("render", "GET", f"/img/{spelt(id_)}")
+    assert (answer.status, problems(answer)) == (404, "url:dynamic_image_not_found")
 
 
 def test_an_unknown_format_is_404_with_a_neutral_picture(call: Call, image: str) -> None:

@@ -11,6 +11,7 @@ from tintype.base.record import replace
 from tintype.engine import UNWATCHED, Watch
 from tintype.engine.plate import plate_from
 from tintype.model.records import Found
+from tintype.services.images.address import NOWHERE, address_from
 from tintype.services.images.plate_cache import CachedPlate, PlateCache
 from tintype.services.images.render_image import ImageRenderer, ImageRequest, Rendered, render_image
 
@@ -26,10 +27,10 @@ def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, render
 
     As a dynamic image it comes whatever happens: an unknown one is the neutral picture with status 404.
     """
-    picture_id, _, extension = request.path.strip("/").partition(".")
-    plates = _HiddenPlates(picture_id.lower(), hidden, find)
-    picture = plates.look_up(request.deadline)
-    path = f"{picture_id}/{picture.format}.{extension or picture.type}" if picture else f"{picture_id}.{extension}"
+    address = address_from(request.path, None)
+    plates = _HiddenPlates(address.image_id, hidden, find)
+    picture = None if address == NOWHERE or address.format else plates.look_up(request.deadline)
+    path = f"{address.image_id}/{picture.format}.{address.type or picture.type}" if picture else request.path
     inside = ImageRequest(
         path, picture.query if picture else "", request.accept, request.deadline, request.watch, request.viewer
     )
