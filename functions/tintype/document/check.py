@@ -63,7 +63,8 @@ def shape_problems(error: ValidationError, code: str | None = None) -> Iterator[
             received = received[:_SHORT]
         elif isinstance(received, dict | list) or detail["type"] == "missing":
             received = None
-        message = detail["msg"][:1].lower() + detail["msg"][1:]
+        message = detail["msg"].removeprefix("Value error, ")
+        message = message[:1].lower() + message[1:]
         own = code or _CODES.get(detail["type"], "wrong_type")
         yield Problem(_path(detail["loc"]), own, message, _bounds(context) or context.get("expected"), received)
 

@@ -1,73 +1,22 @@
-"""A URL taken apart and normalised, or refused; nothing is resolved here."""
+"""Where a request goes, by the grammar of `base.url`; what is none of its URLs is not fetched."""
 
 from __future__ import annotations
 
-import re
-import socket
-from dataclasses import dataclass
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
+from tintype.base import url as grammar
+from tintype.base.url import MAX_LENGTH, PORTS, Target
 from tintype.net.errors import FetchError
 
-MAX_LENGTH = 8192  # characters; signed URLs of photo stores reach 2,000
-PORTS = {"http": 80, "https": 443}
-
-_URL = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
-# No "@" (user info), no "%" (zones, hidden characters): what does not match is refused, not mended.
-_AUTHORITY = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:@%\s]+))(?::([0-9]{1,5})?)?")
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*")
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
-_SENT_AS_IT_IS = "/?%!$&'()*+,;=:@~[]|"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a request goes. `host` is lower-case ASCII, an IPv6 address without brackets; `path` carries the query."""
-
-    scheme: str
-    host: str
-    port: int
-    path: str
-
-    @property
-    def host_and_port(self) -> str:
-        """As an allow-list entry names it: ``photos.test:8080``, ``[::1]:80``."""
-        return f"{self._bracketed}:{self.port}"
-
-    @property
-    def authority(self) -> str:
-        """As the Host header has it: without the scheme's own port."""
-        return self._bracketed if self.port == PORTS[self.scheme] else self.host_and_port
-
-    @property
-    def url(self) -> str:
-        """The normalised URL: two spellings of one request are equal."""
-        return f"{self.scheme}://{self.authority}{self.path}"
-
-    @property
-    def _bracketed(self) -> str:
-        return f"[{self.host}]" if ":" in self.host else self.host
+__all__ = ["MAX_LENGTH", "PORTS", "Target", "parse", "redirected"]
 
 
 def parse(url: str) -> Target:
-    """The target of an absolute http(s) URL. Raises FetchError ``invalid_url``.
-
-    Odd spellings of IPv4 addresses (decimal, octal, hexadecimal, full-width) pass as host names: whoever resolves
-    them gets an address, and that is checked.
-    """
-    url = url.strip(" ")
-    match = _URL.fullmatch(url)
-    if len(url) > MAX_LENGTH or not match or _FORBIDDEN.search(url):
-        raise FetchError("invalid_url")
-    scheme, authority, path = match[1].lower(), match[2], match[3]
-    parts = _AUTHORITY.fullmatch(authority)
-    if not parts:
-        raise FetchError("invalid_url")
-    port = int(parts[3]) if parts[3] else PORTS[scheme]
-    if not 0 < port < 65536:
-        raise FetchError("invalid_url")
-    host = _ipv6(parts[1]) if parts[1] else _host_name(parts[2])
-    return Target(scheme, host, port, _path(path))
+    """The target of an absolute http(s) URL. Raises FetchError ``invalid_url``."""
+    try:
+        return grammar.parse(url)
+    except grammar.InvalidUrlError as error:
+        raise FetchError("invalid_url") from error
 
 
 def redirected(target: Target, location: str) -> Target:
@@ -76,31 +25,3 @@ def redirected(target: Target, location: str) -> Target:
         return parse(urljoin(target.url, location))
     except ValueError as error:
         raise FetchError("invalid_url") from error
-
-
-def _ipv6(text: str) -> str:
-    try:
-        return socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, text))
-    except OSError as error:
-        raise FetchError("invalid_url") from error
-
-
-def _host_name(text: str) -> str:
-    # Bounded first: the idna codec takes quadratic time.
-    if len(text) > 254:
-        raise FetchError("invalid_url")
-    try:
-        host = (text if text.isascii() else text.encode("idna").decode("ascii")).lower().removesuffix(".")
-    except UnicodeError as error:
-        raise FetchError("invalid_url") from error
-    if len(host) > 253 or not _HOST.fullmatch(host):
-        raise FetchError("invalid_url")
-    return host
-
-
-def _path(text: str) -> str:
-    try:
-        path = quote(text, safe=_SENT_AS_IT_IS)
-    except UnicodeError as error:  # a lone surrogate
-        raise FetchError("invalid_url") from error
-    return path if path.startswith("/") else "/" + path

@@ -7,24 +7,15 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 
-from tintype.net.errors import FetchError
-from tintype.net.url import MAX_LENGTH, parse
+from tintype.base.url import MAX_LENGTH, parse
 from tintype.rest.values import FROM_JSON, FROM_QUERY
 
-# An http(s) URL in ASCII with a host name or IPv4 address; what else is wrong with it, `parse` knows.
-_URL = (
-    r"^https?://[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,9}"
-    r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?([/?][!-\[\]-~]*)?$"
-)
 TYPES = ("png", "jpeg", "jpg", "webp", "avif", "gif", "auto")
 
 
-def _reachable(url: str) -> str:
-    try:
-        parse(url)
-    except FetchError as error:
-        raise ValueError("must be an http(s) URL") from error
-    return url
+def _url(text: str) -> str:
+    parse(text)
+    return text.strip()
 
 
 def _chosen(word: Any) -> str | None:
@@ -52,9 +43,13 @@ Quality = Annotated[
 ]
 Callback = Annotated[
     str,
-    StringConstraints(max_length=MAX_LENGTH, pattern=_URL),
-    Field(description="An http(s) URL that is told when it is done.", examples=["https://example.com/hook"]),
-    AfterValidator(_reachable),
+    StringConstraints(max_length=MAX_LENGTH),
+    Field(
+        description="An http(s) URL that is told when it is done.",
+        examples=["https://example.com/hook"],
+        json_schema_extra={"format": "uri"},
+    ),
+    AfterValidator(_url),
 ]
 
 

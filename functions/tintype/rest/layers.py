@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tintype.base.url import MAX_LENGTH
 from tintype.document.document import LAYER_NAME
 from tintype.engine.properties.elements import ELEMENTS, Property
 from tintype.engine.properties.kinds import (
@@ -86,7 +87,7 @@ def _kind(kind: Kind) -> Schema:  # noqa: PLR0911  one line a kind reads best
     if isinstance(kind, Text):
         return {"type": "string", "minLength": kind.min_length, "maxLength": kind.max_length}
     if isinstance(kind, PictureUrl):
-        return {"type": "string", "format": "uri", "maxLength": 4096}
+        return {"type": "string", "format": "uri", "maxLength": MAX_LENGTH}
     if isinstance(kind, Encoded):
         return {"type": "string", "contentEncoding": "base64", "minLength": 2, "maxLength": kind.max_length}
     if isinstance(kind, ColourKind):

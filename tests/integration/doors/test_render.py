@@ -126,6 +126,8 @@ def test_pixels_are_where_the_design_says(call: Call, image: str) -> None:
         ("photo=asset:none.png", "photo.image_url:missing_asset"),
         ("photo=http://127.0.0.1/a.png", "photo.image_url:forbidden_address"),
         ("photo=javascript:alert(1)", "photo.image_url:invalid_url"),
+        ("photo=HTTP://Localhost/a%20b.png", "photo.image_url:forbidden_address"),
+        ("photo=%20https://127.0.0.1/my%20photo.png%0A", "photo.image_url:forbidden_address"),
         ("_type=bmp", "_type:unknown_enum_value"),
     ],
 )

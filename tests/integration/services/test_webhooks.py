@@ -117,6 +117,23 @@ def test_a_webhook_is_given_up_after_five_retries(call: Call, design: str, queue
     assert queue.receive("DeadLetterQueue") == []
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["HTTP://my_service.example/hook", " https://bücher.example/a b?c=d\n", "https://a.example/%20?x={y}", "http://b"],
+)
+def test_a_webhooks_url_is_what_can_be_fetched(call: Call, design: str, url: str) -> None:
+    ask(call, design, template_format_names=["wide"], callback_url=url)
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "https://", "a.example/hook", "https://u:p@a.example/", "http://a b/"]
+)
+def test_what_is_no_url_is_refused_in_words(call: Call, design: str, url: str) -> None:
+    answer = call("POST", f"/async/banner-builder/{design}/generate", {"callback_url": url})
+    assert (answer.status, answer.body["id"]) == (400, "invalid_payload")
+    assert answer.body["message"] == "callback_url: must be an http(s) URL with a host, and without a user name"
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/hook", "http://169.254.169.254/latest", "http://10.0.0.1/hook"])
 def test_a_webhook_goes_nowhere_inside(
     call: Call, design: str, queue: Queued, url: str, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,8 @@ from tintype.net.url import Target, parse, redirected
 NORMALISED = {
     "http://example.com": "http://example.com/",
     " https://example.com/a.png ": "https://example.com/a.png",
+    "\thttps://example.com/a.png\r\n": "https://example.com/a.png",
+    "hTTps://example.com/a b.png?c=d e": "https://example.com/a%20b.png?c=d%20e",
     "HTTPS://EXAMPLE.com:443/A?b=C": "https://example.com/A?b=C",
     "http://example.com:80/": "http://example.com/",
     "http://example.com:/": "http://example.com/",
@@ -43,7 +45,7 @@ REFUSED = [
     *("http://[fe80::1%eth0]/", "http://[fe80::1%25eth0]/", "http://[::1%251]/", "http://[v1.a]/", "http://[:::1]/"),
     *("http://127%2e0.0.1/", "http://%6cocalhost/", "http://exa mple.com/", "http://exa\tmple.com/", "http://.a/"),
     *("http://example.com\\@127.0.0.1/", "http:\\\\example.com/", "http://example.com/\\a", "http://example..com/"),
-    *("http://example.com/\r\nX: y", "http://example.com/\0", "http://example.com/\x7f", "http://example.com/\n"),
+    *("http://example.com/\r\nX: y", "http://example.com/\0a", "http://example.com/\x7f", "http://example.com/\n?"),
     *("http://example.com../", "http://./", "http://-a.com/", "http://a-.com/", f"http://{'a' * 64}.com/"),
     *(
         f"http://{'a.' * 127}com/",

@@ -84,8 +84,9 @@ def _more(kind: Number) -> float | None:
 SOME: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Boolean: (("true", "false", "1", "0", "TRUE"), ("yes", "2", "on", "tru")),
     PictureUrl: (
-        ("http://a", "https://example.com/a.jpg?b=c#d", "asset:a", "https://e/" + "x" * 4086),
-        ("https://e/" + "x" * 4087, "ftp://a/b", "//a/b", "asset:", "asset:../x", "javascript:alert(1)", "https://",
+        ("http://a", "https://example.com/a.jpg?b=c#d", "asset:a", "https://e/" + "x" * 8182,
+         "HTTP://A_b.example/ö ä.png"),
+        ("https://e/" + "x" * 8183, "ftp://a/b", "//a/b", "asset:", "asset:../x", "javascript:alert(1)", "https://",
          "https://a b/", "data:image/png;base64,iVBO", "inline:iVBO"),
     ),
     FontName: (("Inter", "asset:brand.ttf", "x" * 100), ("x" * 101, "asset:", "a/b", "a;b")),

@@ -146,10 +146,30 @@ def test_text_that_cannot_be_stored_or_is_too_long_is_refused(raw: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["https://example.com/a.png?x=1&y=%20", "http://127.0.0.1:9000/a", "https://[2001:db8::1]/a", "asset:hero.jpg"],
+    ["https://example.com/a.png?x=1&y=%20", "http://127.0.0.1:9000/a", "https://[2001:db8::1]/a", "asset:hero.jpg",
+     "HTTP://Example.COM/A.PNG", "https://example.com/my photo (1).png", "https://my_bucket.example/ä.jpg",
+     "https://bücher.example/a.png?q=a b#c"],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{}", " {} ", "\n{}", "{}\r\n", "\u00a0{}\t"])
+def test_a_picture_comes_from_http_or_an_asset(raw: str, around: str) -> None:
+    assert PictureUrl().parse(around.format(raw)) == raw
+
+
+@given(
+    st.text("aä _-.:/?#[]@%\\\t\n", max_size=20).map("http://a{}".format)
+    | st.sampled_from([" HTTPS://a.b/ ", "http://a b/", "http://u@a/", "http://a_b", "http://a/%zz"])
 )
-def test_a_picture_comes_from_http_or_an_asset(raw: str) -> None:
-    assert PictureUrl().parse(raw) == raw
+def test_the_kind_takes_what_the_fetcher_takes_and_nothing_else(raw: str) -> None:
+    from tintype.net.errors import FetchError
+    from tintype.net.url import parse
+
+    try:
+        target = parse(raw)
+    except FetchError:
+        with pytest.raises(ValueProblem):
+            PictureUrl().parse(raw)
+    else:
+        assert parse(PictureUrl().parse(raw)) == target
 
 
 @pytest.mark.parametrize(
