@@ -28,6 +28,7 @@ from hashlib import blake2b
 from typing import Any
 
 from tintype.base.errors import InvalidInputError, MethodNotAllowedError
+from tintype.edge.accept import folded
 from tintype.edge.metrics import Stopwatch, measured_line, problem_counts
 from tintype.edge.pictures import PictureAnswer, picture_response
 from tintype.edge.requests import Request, request_from
@@ -115,7 +116,7 @@ def _rendered(request: Request, context: object, watch: Stopwatch) -> Rendered:
     path = request.path.removeprefix("/img/")
     if path.startswith(HIDDEN_PICTURE):
         return _hidden(request, path, context, watch)
-    accept = request.headers.get("accept", "")
+    accept = folded(request.headers.get("accept", ""))
     viewer = Viewer(request.viewer, request.headers.get("user-agent", ""))
     return render_image(ImageRequest(path, request.query, accept, _deadline(context), watch, viewer), _renderer)
 
@@ -125,7 +126,7 @@ def _hidden(request: Request, path: str, context: object, watch: Stopwatch) -> R
     from tintype.store.any_plates import AnyPlates  # noqa: PLC0415
 
     plates = AnyPlates(settings.table, _table_client)
-    asked = ImageRequest(path, "", request.headers.get("accept", ""), _deadline(context), watch)
+    asked = ImageRequest(path, "", folded(request.headers.get("accept", "")), _deadline(context), watch)
     return render_hidden(asked, plates.hidden, plates.of_design, _renderer)
 
 

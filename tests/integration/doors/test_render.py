@@ -178,6 +178,15 @@ def test_an_unknown_image_is_404_with_a_neutral_picture(call: Call, image: str, 
 
 
 @pytest.mark.parametrize(
+    ("accept", "type_"),
+    [("image/webp;q=0,*/*", "image/jpeg"), ("IMAGE/WEBP", "image/webp"), ("image/webpx", "image/jpeg")],
+)
+def test_accept_is_read_and_not_searched(call: Call, image: str, accept: str, type_: str) -> None:
+    answer = call("render", "GET", f"{image}/og", accept=accept)
+    assert (answer.headers["content-type"], answer.headers["vary"]) == (type_, "Accept")
+
+
+@pytest.mark.parametrize(
     "spelt", [str.upper, "/{}".format, "{}/".format, "{}.".format, "./{}".format, "{}.png.".format]
 )
 def test_another_spelling_of_a_path_is_404(call: Call, image: str, spelt: Callable[[str], str]) -> None:
