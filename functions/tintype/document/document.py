@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-LAYER_NAME = r"^(?!_)(?!vars$)(?!root$)[^\s.&=?#%/\\+\x00-\x1f][^.&=?#%/\\\x00-\x1f]{0,99}(?<!\s)$"
+LAYER_NAME = r"^(?!_)(?!vars$)(?!root$)[^\s.&=?#%/\\+\x00-\x1f][^.&=?#%/\\\x00-\x1f]{0,99}(?<!\s)$(?!\n)"
 FORMAT_NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"
 MAX_SIDE = 4096
 MAX_PIXELS = 16_000_000
 MAX_FORMATS = 20
 MAX_LAYERS = 100
 
+
+def _whole(raw: Any) -> Any:
+    """JSON knows one kind of number: 1200.0 is as whole as 1200."""
+    return int(raw) if isinstance(raw, float) and raw.is_integer() else raw
+
+
 LayerName = Annotated[str, StringConstraints(max_length=100)]
 FormatName = Annotated[str, StringConstraints(pattern=FORMAT_NAME)]
 Pixels = Annotated[float, Field(ge=-16384, le=16384, allow_inf_nan=False)]
 Side = Annotated[float, Field(gt=0, le=16384, allow_inf_nan=False)]
+WholePixels = Annotated[int, Field(ge=1, le=MAX_SIDE), BeforeValidator(_whole)]
 Properties = dict[str, Any]
 VisibleIf = Annotated[
     dict[str, Any],
@@ -74,8 +81,8 @@ class Format(_Model):
     """One size that the design comes in, and what is behind its layers there."""
 
     name: FormatName
-    width: Annotated[int, Field(ge=1, le=MAX_SIDE)]
-    height: Annotated[int, Field(ge=1, le=MAX_SIDE)]
+    width: WholePixels
+    height: WholePixels
     background_color: Any = "#FFFFFF"
 
 

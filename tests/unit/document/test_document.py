@@ -96,6 +96,8 @@ def test_the_contracts_document_is_accepted() -> None:
         ("layers.1.name", "_type", "layers[1].name", "invalid_name"),
         ("layers.1.name", "vars", "layers[1].name", "invalid_name"),
         ("layers.1.name", "a.b", "layers[1].name", "invalid_name"),
+        ("layers.1.name", "title\n", "layers[1].name", "invalid_name"),
+        ("formats.0.width", 1200.5, "formats[0].width", "wrong_type"),
         ("layers.1.layout.width", 0, "layers[1].layout.width", "out_of_range"),
         ("layers.1.properties.font_size", "big", "layers[1].properties.font_size", "wrong_type"),
         ("layers.1.properties.font_weight", 950, "layers[1].properties.font_weight", "out_of_range"),
@@ -120,6 +122,10 @@ def test_the_contracts_document_is_accepted() -> None:
 )
 def test_a_problem_names_the_field_and_its_kind(path: str, value: Any, where: str, code: str) -> None:
     assert problems_of(changed(path, value)).get(where) == code
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    assert check_document(changed("formats.0.width", 1200.0), ASSETS, FONTS).formats[0].width == 1200
 
 
 def test_a_picture_of_more_than_16_megapixels_is_refused() -> None:
