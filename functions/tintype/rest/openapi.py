@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from tintype.document.document import FORMAT_NAME
+from tintype.document.schema import layer_schemas
 from tintype.edge.responses import API_VERSION
 from tintype.rest.answers import Answer, Error
-from tintype.rest.layers import layer_schemas
 from tintype.rest.route import Problems, Route
 from tintype.services.designs.put_asset import ASSET_NAME
 
@@ -191,7 +191,7 @@ def _schemas(routes: Sequence[Route]) -> Schema:
     bodies = _definitions([one for one in models.values() if not issubclass(one, Answer)], "validation")
     if twice := answers.keys() & bodies.keys():
         raise ValueError(f"two models are called {', '.join(sorted(twice))}")
-    return dict(sorted((answers | bodies | layer_schemas(bodies)).items()))
+    return dict(sorted((answers | bodies | _plain(layer_schemas(bodies, REF.format(model="")))).items()))
 
 
 def _definitions(models: Sequence[type[BaseModel]], mode: JsonSchemaMode) -> Schema:

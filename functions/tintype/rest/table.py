@@ -7,7 +7,19 @@ from functools import cache
 from pathlib import Path
 
 from tintype.edge.responses import Response, page_response
-from tintype.rest import batches, designs, gallery, generation, images, keys, pictures, proof, webhooks, workspace
+from tintype.rest import (
+    batches,
+    designs,
+    gallery,
+    generation,
+    images,
+    keys,
+    pictures,
+    proof,
+    schemas,
+    webhooks,
+    workspace,
+)
 from tintype.rest.openapi import openapi
 from tintype.rest.route import Call, Group, Table
 
@@ -28,8 +40,8 @@ def _docs(_: Call) -> Response:
 
 TABLE = Table(
     (
-        designs.group, proof.group, images.group, generation.group, batches.group, pictures.group, webhooks.group,
-        workspace.group, gallery.group, keys.group, about,
+        designs.group, proof.group, schemas.group, images.group, generation.group, batches.group, pictures.group,
+        webhooks.group, workspace.group, gallery.group, keys.group, about,
     )
 )  # fmt: skip
 
