@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tintype.base.url import MAX_LENGTH
 from tintype.engine.properties.elements import Property
 from tintype.engine.properties.kinds import (
     Boolean,
@@ -75,8 +74,9 @@ def kind_schema(kind: Kind) -> Schema:  # noqa: PLR0911  one line a kind reads b
     if isinstance(kind, Text):
         return _text(kind)
     if isinstance(kind, PictureUrl):
-        url = r" *[hH][tT]{2}[pP][sS]?://[^\u0000-\u0020\u007f/?#\\@%]+[^\u0000-\u001f\u007f\\]*"
-        return {"type": "string", "maxLength": MAX_LENGTH, "pattern": f"^({url}|{_ASSET}){END}"}
+        url = r"[hH][tT]{2}[pP][sS]?://[^\u0000-\u0020\u007f/?#\\@%]+[^\u0000-\u001f\u007f\\]*"
+        around = r"[\s\u0000-\u0020]*"  # dropped
+        return {"type": "string", "pattern": f"^{around}({url}|{_ASSET}){around}$"}
     if isinstance(kind, Encoded):
         uri = "(data:[^,;]{0,100}(;[^,;]{1,100}){0,4};base64,)?"
         return {"type": "string", "contentEncoding": "base64", "maxLength": kind.max_length,

@@ -255,6 +255,17 @@ def test_a_process_that_died_is_started_anew(sandbox: Sandbox) -> None:
     assert sandbox._pid != first
 
 
+def test_it_outlives_the_thread_that_started_it() -> None:
+    running = Sandbox()
+    first = threading.Thread(target=apart, args=(SVG, running))
+    first.start()
+    first.join()
+    pid = running._pid
+    assert apart(SVG, running).at(WHOLE, (9, 9)).size == (9, 9)
+    assert running._pid == pid
+    running.close()
+
+
 def test_one_that_says_what_it_may_not_say_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     lies = [
         wire.SIZE + b"\xff" * 9,

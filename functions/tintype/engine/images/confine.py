@@ -11,13 +11,12 @@ from __future__ import annotations
 import os
 import platform
 import resource
-import signal
 from contextlib import suppress
 
 import ctypes  # isort: skip
 
 _NOBODY = 65_534
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
+_PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 4, 22, 38
 _FILTER = 2  # SECCOMP_MODE_FILTER
 _ALLOW, _REFUSE, _KILL = 0x7FFF_0000, 0x0005_0000 | 1, 0x8000_0000  # SECCOMP_RET_…; refused with EPERM
 _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_RET|K
@@ -64,7 +63,6 @@ def confine(memory: int) -> bool:
         os.setgid(_NOBODY)
         os.setuid(_NOBODY)
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     known = _CALLS.get(platform.machine())
