@@ -92,8 +92,9 @@ conformance: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.conformance $(CONFORMANCE)
 
 # What docs/reliability.md says: 20,000 wrong requests, pictures and fonts at the render door; half an hour of mixed
-# load; one fault after the other. FUZZ="--cases 500 --seed 7" and LOAD="--minutes 3" are shorter ones. `fuzz` then
-# runs schemathesis against the running service, by its own description: API_FUZZ="--examples 9" is shorter.
+# load; one fault after the other, and 50 rounds of lost answers. FUZZ="--cases 500 --seed 7", LOAD="--minutes 3" and
+# FAULTS="--rounds 3" are shorter ones. `fuzz` then runs schemathesis against the running service, by its own
+# description: API_FUZZ="--examples 9" is shorter.
 fuzz: $(VENV)/dev.stamp
 	@$(BIN)/python -W ignore -m tests.fuzz $(FUZZ)
 	@$(BIN)/python -m tests.api_fuzz $(API_FUZZ)
@@ -102,7 +103,7 @@ load: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.load $(LOAD)
 
 faults: $(VENV)/dev.stamp
-	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m tests.faults $(FAULTS)
 
 # checkov reads template.yaml; it weighs 290 MB, so that it has a virtual environment of its own.
 CHECKOV := .cache/checkov

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -26,7 +27,8 @@ class AwsProxy:
     """One AWS service at `url`; `become` breaks and heals it.
 
     Modes: ``well``, ``slow``, ``throttled``, ``denied``, ``failing``, ``silent`` (no answer ever), ``gone`` (hangs up
-    without an answer), ``garbled`` (an answer that isn't HTTP), ``cut`` (half an answer).
+    without an answer), ``garbled`` (an answer that isn't HTTP), ``cut`` (half an answer). `lose` is another thing: what
+    was asked is done, and who asked isn't told.
     """
 
     def __init__(self, service: str, name: str = "127.0.0.1") -> None:
@@ -34,8 +36,11 @@ class AwsProxy:
         self.upstream = ""
         self.healed = threading.Event()
         self.answers = {"dynamodb": _DYNAMODB, "s3": _S3}[service]
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self._server.daemon_threads = True
+        self.asked: list[str] = []  # the operations that were forwarded since the last `lose`
+        self._is_lost: Callable[[int], bool] = lambda _: False
+        self._meanwhile: Callable[[], object] = lambda: None
+        self._lock = threading.Lock()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.proxy = self  # type: ignore[attr-defined]
         self.url = f"http://{name}:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -46,10 +51,29 @@ class AwsProxy:
         self.healed.set()
         self.healed = threading.Event()
 
+    def lose(self, is_lost: Callable[[int], bool], meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Hang up on every request whose number, from 1 on, `is_lost`, once it was done and `meanwhile` called."""
+        with self._lock:
+            self.asked, self._is_lost, self._meanwhile = [], is_lost, meanwhile
+
+    def loses(self, operation: str) -> bool:
+        """Whether the answer to a request that was done just now gets lost."""
+        with self._lock:
+            self.asked.append(operation)
+            lost, meanwhile = self._is_lost(len(self.asked)), self._meanwhile
+        if lost:
+            meanwhile()
+        return lost
+
     def close(self) -> None:
         self.become("gone")
         self._server.shutdown()
         self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 1024  # connections that may wait: hundreds come at once
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -83,6 +107,10 @@ class _Handler(BaseHTTPRequestHandler):
         answer = connection.getresponse()
         data = answer.read()
         connection.close()
+        proxy: AwsProxy = self.server.proxy  # type: ignore[attr-defined]
+        if proxy.loses(self.headers.get("x-amz-target", "").rpartition(".")[2]):
+            self.close_connection = True
+            return
         self._write(answer.status, data, answer.getheader("content-type", "application/json"), cut)
 
     def _write(self, status: int, data: bytes, content_type: str = "application/json", cut: bool = False) -> None:

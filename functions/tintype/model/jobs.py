@@ -132,13 +132,14 @@ class IdempotencyRecord:
 
     `fingerprint` tells requests apart, `until` is when whoever is at it has to be done (epoch seconds), `answer` is
     what it came to. `seed` is random and secret: whoever does it again after the first one died makes the same ids and
-    names of it, and so the same file.
+    names of it, and so the same file. `holder` is random, too: whose the record is.
     """
 
     seed: str = field(repr=False)
     fingerprint: str
     until: int
     answer: dict[str, Any] | None = field(default=None, hash=False)
+    holder: str = field(default="", compare=False)
 
     def state(self, now: int) -> Literal["in_progress", "completed", "expired"]:
         """How far it is at `now`, in epoch seconds; one that expired may be taken over by whoever comes next."""

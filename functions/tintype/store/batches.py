@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tintype.base.errors import UnavailableError
 from tintype.model.jobs import GRACE, KEPT, Batch
-from tintype.store.aws import answering, attempts
+from tintype.store.aws import answering
+from tintype.store.decide import NEW
 from tintype.store.items import written
 from tintype.store.work import Records
 
@@ -59,13 +59,8 @@ class Batches(Records[Batch]):
             "UpdateExpression": "ADD done :done, failed :failed",
             "ExpressionAttributeValues": {f":{name}": written(value) for name, value in count.items()},
         }
-        once = {"TableName": self._table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
-        for _ in attempts():
-            try:
-                return self._transact([{"Put": once}, {"Update": update}])
-            except UnavailableError:
-                continue  # many parts at once count on one item: their transactions cross
-        raise UnavailableError("the batch is being counted by many at once; try again")
+        once = {"TableName": self._table, "Item": item, "ConditionExpression": NEW}
+        return self._put_once([{"Put": once}, {"Update": update}])
 
     def callback_was_sent(self, batch_id: str) -> None:
         """Remember that the callback is on its way."""

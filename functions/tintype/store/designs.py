@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from tintype.base.errors import UnavailableError
 from tintype.model.ids import DEFAULT_PROJECT, image_id_of
 from tintype.model.records import Asset, Card, FormatCard
 from tintype.store.aws import answering, attempts
+from tintype.store.decide import new_token, refused_by, transact
 from tintype.store.items import ASSET, CARD, DOCUMENT, Item, asset_from, card_from, design_key, written
 from tintype.store.writes import LIVE, removal_of, writes_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-# What DynamoDB says of a transaction that only came at the wrong moment.
-_CROSSED = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
 class Designs:
@@ -62,7 +59,7 @@ class Designs:
         for _ in attempts():
             before = self._last_card(design_id)
             card = _following(first, before) if before else first
-            if self._transact(writes_of(self._table, card, before, document, plates)):
+            if transact(self._client, writes_of(self._table, card, before, document, plates)) == "made":
                 return card, before is None or before.deleted_at is not None
         raise UnavailableError("the design is being changed by many at once; try again")
 
@@ -78,7 +75,7 @@ class Designs:
             "enable_rate_limit": enable_rate_limit,
             "enable_production_mode": enable_production_mode,
             "created_at": now,
-            "salt": secrets.token_hex(16),
+            "salt": new_token(),
         }
         for _ in attempts():
             with answering("the table"):
@@ -97,7 +94,7 @@ class Designs:
             card = self.card(design_id)
             if card is None:
                 return None
-            if self._transact(removal_of(self._table, card, now)):
+            if transact(self._client, removal_of(self._table, card, now)) == "made":
                 for name in self.assets(design_id):
                     with answering("the table"):
                         self._client.delete_item(TableName=self._table, Key=design_key(card.image_id, ASSET + name))
@@ -153,20 +150,12 @@ class Designs:
             return card_from(answer["Attributes"], image_id), True
         except self._client.exceptions.ConditionalCheckFailedException as error:
             # No item: the design is unknown, or this is an implementation of DynamoDB that doesn't give it back.
-            item = cast("Item | None", error.response.get("Item")) or self._item(image_id, CARD)
-            return (card_from(item, image_id), False) if item and "deleted_at" not in item else None
-
-    def _transact(self, writes: Sequence[Any]) -> bool:
-        """Whether the writes were made; False where another write to the design came in between."""
-        with answering("the table"):
-            try:
-                self._client.transact_write_items(TransactItems=writes)
-            except self._client.exceptions.TransactionCanceledException as error:
-                codes = {reason.get("Code", "None") for reason in error.response["CancellationReasons"]}
-                if codes - {"None"} <= _CROSSED:
-                    return False
-                raise
-        return True
+            item = refused_by(error) or self._item(image_id, CARD)
+            if item is None or "deleted_at" in item:
+                return None
+            card = card_from(item, image_id)
+            # The salt is nobody else's: with it there, this very call created the image, and was not told.
+            return card, card.image is not None and card.image.salt == image["salt"]
 
 
 def _following(first: Card, before: Card) -> Card:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tintype.model.jobs import GRACE, KEPT, Delivery, Export, HiddenPicture
+from tintype.store.decide import put_first
 from tintype.store.work import Records
+from tintype.store.work_items import item_of
 
 
 class Exports(Records[Export]):
@@ -25,8 +27,7 @@ class Deliveries(Records[Delivery]):
 
     def put(self, delivery: Delivery) -> None:
         """Remember a delivery that is to be made; one that is known already stays as it is."""
-        if self.find(delivery.id) is None:
-            self._put(delivery, delivery.created_at + KEPT)
+        put_first(self._client, self._table, item_of(self.kind, delivery, delivery.created_at + KEPT))
 
     def end(self, delivery_id: str, state: str) -> None:
         """Remember how the delivery ended; ``delivered`` stays."""

@@ -8,6 +8,7 @@ from typing import Any
 from tintype.model.jobs import GRACE, KEPT, Generation, Result
 from tintype.model.records import Banner
 from tintype.store.aws import answering
+from tintype.store.decide import NEW
 from tintype.store.items import plain, record_key, written
 from tintype.store.work import Records
 
@@ -45,12 +46,12 @@ class Generations(Records[Generation]):
             "banner": written(asdict(result.banner) if result.banner else None),
             "expires_at": written(_end(generation)),
         }
-        first = {"TableName": self._table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
+        first = {"TableName": self._table, "Item": item, "ConditionExpression": NEW}
         writes: list[dict[str, Any]] = [{"Put": first}]
         if banner := result.banner:
             fields = {name: written(value) for name, value in asdict(banner).items()}
             writes.append({"Put": {"TableName": self._table, "Item": record_key("banner", banner.id) | fields}})
-        return self._transact(writes)
+        return self._put_once(writes)
 
     def callback_was_sent(self, generation_id: str) -> None:
         """Remember that the callback is on its way."""

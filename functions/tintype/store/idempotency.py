@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from tintype.model.jobs import DAY, IdempotencyRecord
 from tintype.store.aws import answering
+from tintype.store.decide import NEW, put_first
 from tintype.store.items import AttributeValue, Item, plain, record_key, written
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 KEPT = DAY  # seconds
+_MINE = "holder = :holder"
 
 
 class IdempotencyRecords:
@@ -24,79 +28,66 @@ class IdempotencyRecords:
         self._client = client
 
     def begin(self, id_: str, record: IdempotencyRecord, now: int) -> IdempotencyRecord | None:
-        """Put `record` where there is none, or one that is older than a day, and return None; else what is there.
-
-        A record with the same seed is the one that this call put itself, whose answer got lost on the way.
-        """
+        """Put `record` where there is none, or one that is older than a day, and return None; else what is there."""
         values = {
-            "seed": record.seed, "fingerprint": record.fingerprint, "until": record.until, "expires_at": now + KEPT,
+            "seed": record.seed, "fingerprint": record.fingerprint, "until": record.until, "holder": record.holder,
+            "expires_at": now + KEPT,
         }  # fmt: skip
         item = {**_key(id_), **{name: written(value) for name, value in values.items()}}
-        with answering("the table"):
-            try:
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=item,
-                    ConditionExpression="attribute_not_exists(pk) OR expires_at < :now",
-                    ExpressionAttributeValues={":now": written(now)},
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
-                )
-            except self._client.exceptions.ConditionalCheckFailedException as error:
-                there = self._record(id_, cast("Item | None", error.response.get("Item")))
-                return there if there.seed != record.seed else None
-        return None
+        condition = f"{NEW} OR expires_at < :now"
+        there = put_first(self._client, self._table, item, condition, {":now": written(now)})
+        return _record_from(there) if there is not None else None
 
-    def take_over(self, id_: str, expired: IdempotencyRecord, until: int) -> bool:
-        """Give the record until `until`, unless somebody changed it since it was read as `expired`."""
+    def take_over(self, id_: str, expired: IdempotencyRecord, record: IdempotencyRecord) -> bool:
+        """Give the record to the holder of `record`, for its time, unless somebody changed it since it `expired`."""
+        before = "(#until = :before OR holder = :holder)"
+        values = {":before": written(expired.until), ":until": written(record.until)}
+        return self._update(id_, record, "SET #until = :until, holder = :holder", before, values)
+
+    def complete(self, id_: str, record: IdempotencyRecord, answer: dict[str, Any]) -> None:
+        """Remember what it came to, where the record still is the one of this holder."""
+        content = zlib.compress(json.dumps(answer).encode())
+        self._update(id_, record, "SET answer = :answer REMOVE #until", _MINE, {":answer": written(content)})
+
+    def release(self, id_: str, record: IdempotencyRecord) -> None:
+        """Have the record expired from now on, where it still is the one of this holder: the next one does it."""
+        self._update(id_, record, "SET #until = :zero", _MINE, {":zero": written(0)})
+
+    def forget(self, id_: str, record: IdempotencyRecord) -> None:
+        """Drop the record, where it still is the one of this holder: nothing came of it."""
+        with answering("the table"), suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.delete_item(
+                TableName=self._table,
+                Key=_key(id_),
+                ConditionExpression=_MINE,
+                ExpressionAttributeValues={":holder": written(record.holder)},
+            )
+
+    def _update(
+        self, id_: str, record: IdempotencyRecord, update: str, condition: str, values: Mapping[str, AttributeValue]
+    ) -> bool:
+        """Whether the condition held. One that is left in place by its own update knows its own."""
         with answering("the table"):
             try:
                 self._client.update_item(
                     TableName=self._table,
                     Key=_key(id_),
-                    UpdateExpression="SET #until = :until",
-                    ConditionExpression="#until = :before",
+                    UpdateExpression=update,
+                    ConditionExpression=condition,
                     ExpressionAttributeNames={"#until": "until"},
-                    ExpressionAttributeValues={":until": written(until), ":before": written(expired.until)},
+                    ExpressionAttributeValues={":holder": written(record.holder), **values},
                 )
             except self._client.exceptions.ConditionalCheckFailedException:
                 return False
         return True
 
-    def complete(self, id_: str, answer: dict[str, Any]) -> None:
-        """Remember what it came to."""
-        content = zlib.compress(json.dumps(answer).encode())
-        with answering("the table"):
-            self._client.update_item(
-                TableName=self._table,
-                Key=_key(id_),
-                UpdateExpression="SET answer = :answer REMOVE #until",
-                ExpressionAttributeNames={"#until": "until"},
-                ExpressionAttributeValues={":answer": written(content)},
-            )
 
-    def release(self, id_: str) -> None:
-        """Have the record expired from now on: the next one does it, with the same seed."""
-        with answering("the table"):
-            self._client.update_item(
-                TableName=self._table,
-                Key=_key(id_),
-                UpdateExpression="SET #until = :zero",
-                ExpressionAttributeNames={"#until": "until"},
-                ExpressionAttributeValues={":zero": written(0)},
-            )
-
-    def forget(self, id_: str) -> None:
-        """Drop the record: nothing came of it."""
-        with answering("the table"):
-            self._client.delete_item(TableName=self._table, Key=_key(id_))
-
-    def _record(self, id_: str, item: Item | None) -> IdempotencyRecord:
-        """The record in `item`, which not every implementation of DynamoDB hands over with the refusal."""
-        if item is None:
-            item = self._client.get_item(TableName=self._table, Key=_key(id_), ConsistentRead=True)["Item"]
-        values = plain(item)
-        answer = json.loads(zlib.decompress(values["answer"])) if "answer" in values else None
-        return IdempotencyRecord(values["seed"], values["fingerprint"], values.get("until", 0), answer)
+def _record_from(item: Item) -> IdempotencyRecord:
+    values = plain(item)
+    answer = json.loads(zlib.decompress(values["answer"])) if "answer" in values else None
+    return IdempotencyRecord(
+        values["seed"], values["fingerprint"], values.get("until", 0), answer, values.get("holder", "")
+    )
 
 
 def _key(id_: str) -> dict[str, AttributeValue]:

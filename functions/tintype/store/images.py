@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from tintype.base.errors import UnavailableError
 from tintype.model.records import Card, DynamicImage
 from tintype.store.aws import answering, attempts
-from tintype.store.items import CARD, card_from, design_key, written
+from tintype.store.decide import transact
+from tintype.store.items import CARD, AttributeValue, card_from, design_key, written
 from tintype.store.writes import LIVE
 
 if TYPE_CHECKING:
@@ -40,24 +41,19 @@ class Images:
                 return None
             card, before = found
             image = change(found[0].image)
-            if self._update(image_id, before, image):
+            if self._update(image_id, before, "SET image = :image", {":image": written(asdict(image))}):
                 return replace(card, image=image)
         raise UnavailableError("the image is being changed by many at once; try again")
 
     def delete(self, image_id: str, now: int) -> bool:
         """Delete the image with its settings and keys; False where there is none. The design may be given a new one."""
-        with answering("the table"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=design_key(image_id, CARD),
-                    UpdateExpression="SET image_deleted_at = :now REMOVE image",
-                    ConditionExpression=f"attribute_exists(image) AND {LIVE}",
-                    ExpressionAttributeValues={":now": written(now)},
-                )
-            except self._client.exceptions.ConditionalCheckFailedException:
+        for _ in attempts():
+            found = self._read(image_id)
+            if found is None or found[0].image is None or found[0].deleted_at is not None:
                 return False
-        return True
+            if self._update(image_id, found[1], "SET image_deleted_at = :now REMOVE image", {":now": written(now)}):
+                return True
+        raise UnavailableError("the image is being changed by many at once; try again")
 
     def _read(self, image_id: str) -> tuple[Card, AttributeValueTypeDef] | None:
         with answering("the table"):
@@ -65,19 +61,19 @@ class Images:
         item = answer.get("Item")
         return (card_from(item, image_id), item.get("image", {"NULL": True})) if item else None
 
-    def _update(self, image_id: str, before: AttributeValueTypeDef, image: DynamicImage) -> bool:
-        with answering("the table"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=design_key(image_id, CARD),
-                    UpdateExpression="SET image = :image",
-                    ConditionExpression=f"image = :before AND {LIVE}",
-                    ExpressionAttributeValues={":before": before, ":image": written(asdict(image))},
-                )
-            except (
-                self._client.exceptions.ConditionalCheckFailedException,
-                self._client.exceptions.TransactionConflictException,
-            ):
-                return False
-        return True
+    def _update(
+        self,
+        image_id: str,
+        before: AttributeValueTypeDef,
+        expression: str,
+        values: Mapping[str, AttributeValue],
+    ) -> bool:
+        """Update the card where the image still is as it was read; False where it isn't."""
+        update = {
+            "TableName": self._table,
+            "Key": design_key(image_id, CARD),
+            "UpdateExpression": expression,
+            "ConditionExpression": f"image = :before AND {LIVE}",
+            "ExpressionAttributeValues": {":before": before, **values},
+        }
+        return transact(self._client, [{"Update": update}]) == "made"

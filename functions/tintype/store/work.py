@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from tintype.store.aws import answering
-from tintype.store.items import record_key, written
+from tintype.base.errors import UnavailableError
+from tintype.store.aws import answering, attempts
+from tintype.store.decide import TOKEN, new_token, refused_by, transact
+from tintype.store.items import Item, record_key, written
 from tintype.store.work_items import item_of, record_from
 
 if TYPE_CHECKING:
@@ -31,10 +33,13 @@ class Records(Generic[R]):
 
     def find(self, id_: str) -> R | None:
         """The record with this id, as it is now, or None."""
+        item = self._item(id_)
+        return record_from(self.record, item) if item else None
+
+    def _item(self, id_: str) -> Item | None:
         with answering("the table"):
             answer = self._client.get_item(TableName=self._table, Key=self._key(id_), ConsistentRead=True)
-        item = answer.get("Item")
-        return record_from(self.record, item) if item else None
+        return answer.get("Item")
 
     def _put(self, record: Any, expires_at: int | None) -> None:
         item = item_of(self.kind, record, expires_at)
@@ -42,9 +47,13 @@ class Records(Generic[R]):
             self._client.put_item(TableName=self._table, Item=item)
 
     def _set(self, id_: str, changes: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> bool:
-        """Set the fields in `changes` where the record is there, with the fields in `before`; whether it was so."""
-        before = before or {}
+        """Set the fields in `changes` where the record is there, with the fields in `before`; whether this call did.
+
+        A call that has something in `before` leaves its token in the record; only one call a record may be so decided.
+        """
+        before, token = before or {}, new_token()
         conditions = [THERE, *(f"#{name} = :old_{name}" for name in before)]
+        changes = {**changes, TOKEN: token} if before else changes
         values = {**changes} | {f"old_{name}": value for name, value in before.items()}
         with answering("the table"):
             try:
@@ -55,24 +64,20 @@ class Records(Generic[R]):
                     ConditionExpression=" AND ".join(conditions),
                     ExpressionAttributeNames={f"#{name}": name for name in (*changes, *before)},
                     ExpressionAttributeValues={f":{name}": written(value) for name, value in values.items()},
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
+            except self._client.exceptions.ConditionalCheckFailedException as error:
+                there = refused_by(error) or self._item(id_) or {}
+                return bool(before) and there.get(TOKEN) == written(token)
         return True
 
-    def _transact(self, writes: Sequence[Any]) -> bool:
-        """Whether the writes were made; False where the first one's condition failed.
-
-        Raises UnavailableError where another transaction crossed it, too.
-        """
-        with answering("the table"):
-            try:
-                self._client.transact_write_items(TransactItems=writes)
-            except self._client.exceptions.TransactionCanceledException as error:
-                if error.response["CancellationReasons"][0].get("Code") == "ConditionalCheckFailed":
-                    return False
-                raise
-        return True
+    def _put_once(self, writes: Sequence[Any]) -> bool:
+        """Make the writes of a transaction whose first one puts what is put once; False where it was there before."""
+        for _ in attempts():
+            outcome = transact(self._client, writes)
+            if outcome != "crossed":
+                return outcome == "made"
+        raise UnavailableError("the record is being changed by many at once; try again")
 
     def _key(self, id_: str) -> dict[str, Any]:
         return record_key(self.kind, id_)

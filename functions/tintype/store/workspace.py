@@ -9,6 +9,7 @@ from tintype.base.errors import UnavailableError
 from tintype.model.ids import DEFAULT_PROJECT, project_id_of
 from tintype.model.records import Card, Project
 from tintype.store.aws import answering, attempts
+from tintype.store.decide import put_first
 from tintype.store.items import CARD, LISTED, PROJECT, Item, card_from, design_key, project_from, workspace_key, written
 
 if TYPE_CHECKING:
@@ -56,12 +57,7 @@ class Workspace:
         if project.id == DEFAULT_PROJECT:
             return None
         item = {**workspace_key(PROJECT + project.id), "name": written(name), "created_at": written(now)}
-        with answering("the table"):
-            try:
-                self._client.put_item(TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)")
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return None
-        return project
+        return project if put_first(self._client, self._table, item) is None else None
 
     def _listed(self, prefix: str) -> Iterator[Item]:
         pages = self._client.get_paginator("query").paginate(

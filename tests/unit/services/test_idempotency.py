@@ -27,19 +27,27 @@ class Records:
             self.kept[id_] = record
         return there
 
-    def take_over(self, id_: str, expired: IdempotencyRecord, until: int) -> bool:
+    def take_over(self, id_: str, expired: IdempotencyRecord, record: IdempotencyRecord) -> bool:
         if not self.rival:
-            self.kept[id_] = replace(expired, until=until)
+            self.kept[id_] = replace(expired, until=record.until, holder=record.holder)
         return not self.rival
 
-    def complete(self, id_: str, answer: dict[str, Any]) -> None:
+    def complete(self, id_: str, record: IdempotencyRecord, answer: dict[str, Any]) -> None:
+        self._check(id_, record)
         self.kept[id_] = replace(self.kept[id_], answer=answer, until=0)
 
-    def release(self, id_: str) -> None:
+    def release(self, id_: str, record: IdempotencyRecord) -> None:
+        self._check(id_, record)
         self.kept[id_] = replace(self.kept[id_], until=0)
 
-    def forget(self, id_: str) -> None:
+    def forget(self, id_: str, record: IdempotencyRecord) -> None:
+        self._check(id_, record)
         del self.kept[id_]
+
+    def _check(self, id_: str, record: IdempotencyRecord) -> None:
+        assert record.holder
+        assert self.kept[id_].holder == record.holder
+        assert self.kept[id_].seed == record.seed
 
 
 def echo(seed: str) -> dict[str, Any]:

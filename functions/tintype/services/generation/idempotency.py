@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from tintype.base.errors import ConflictError, InvalidInputError, NotFoundError
@@ -18,17 +19,17 @@ class KeepsIdempotencyRecords(Protocol):
     def begin(self, id_: str, record: IdempotencyRecord, now: int) -> IdempotencyRecord | None:
         """Put `record` under `id_` where there is none, and return None; else the record that is there."""
 
-    def take_over(self, id_: str, expired: IdempotencyRecord, until: int) -> bool:
-        """Give a record that expired until `until`; False where somebody else did."""
+    def take_over(self, id_: str, expired: IdempotencyRecord, record: IdempotencyRecord) -> bool:
+        """Put the holder of `record`, and its time, into a record that expired; False where somebody else did."""
 
-    def complete(self, id_: str, answer: dict[str, Any]) -> None:
-        """Remember what it came to."""
+    def complete(self, id_: str, record: IdempotencyRecord, answer: dict[str, Any]) -> None:
+        """Remember what it came to, unless somebody else has taken the record over."""
 
-    def release(self, id_: str) -> None:
-        """Have the record expired from now on."""
+    def release(self, id_: str, record: IdempotencyRecord) -> None:
+        """Have the record expired from now on, unless somebody else has taken it over."""
 
-    def forget(self, id_: str) -> None:
-        """Drop the record."""
+    def forget(self, id_: str, record: IdempotencyRecord) -> None:
+        """Drop the record, unless somebody else has taken it over."""
 
 
 def once(
@@ -45,25 +46,25 @@ def once(
     where the same key comes with another request, ConflictError (``request_in_progress``) while the first is at it:
     for `seconds` at most, then the next one takes over.
     """
-    record = IdempotencyRecord(new_seed(), fingerprint, now + seconds)
+    record = IdempotencyRecord(new_seed(), fingerprint, now + seconds, holder=new_seed())
     there = records.begin(id_, record, now)
     if there is not None:
         if there.fingerprint != fingerprint:
             raise InvalidInputError("idempotency_key_reused", "this Idempotency-Key came with another request before")
         if there.answer is not None:
             return there.answer
-        if there.state(now) == "in_progress" or not records.take_over(id_, there, record.until):
+        record = replace(record, seed=there.seed)
+        if there.state(now) == "in_progress" or not records.take_over(id_, there, record):
             raise ConflictError("request_in_progress", "a request with this Idempotency-Key is being worked on")
-        record = there
     try:
         answer = make(record.seed)
     except (InvalidInputError, NotFoundError):
-        records.forget(id_)
+        records.forget(id_, record)
         raise
     except BaseException:
-        records.release(id_)
+        records.release(id_, record)
         raise
-    records.complete(id_, answer)
+    records.complete(id_, record, answer)
     return answer
 
 
