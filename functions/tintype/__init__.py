@@ -1,24 +1,31 @@
 """Tintype: one dynamic image URL for each format of a design, rendered in milliseconds.
 
-The rooms, from the doors down; a room imports only what stands below it:
+Two journeys, each readable top to bottom: authoring (document ▸ design ▸ one plate per format ▸ table) and serving (URL ▸
+overrides; plate; `engine.render` ▸ response). The packages, from the doors down; one imports only what stands below it:
 
-create, render, manage   doors: one Lambda handler each; they alone log, measure and answer
-worker                   the door of the queue: what takes its time, one message each
-rest                     the routes of the REST API, and its OpenAPI document
-flow                     one use case a file, readable top to bottom
-edge                     proxy event to request, result to proxy response, error to status
-store                    designs, plates, dynamic images, keys, assets, the queue: all that knows DynamoDB, S3 and SQS
-fetch                    remote pictures, and webhooks to others, safely
-encode                   a painted picture to bytes
-paint                    a scene to a Pillow picture
-layout                   a filled plate to a scene: pure geometry
-design                   the document that a person writes, and its compilation to plates
-query                    a query string to overrides
-plate                    a design compiled for one format, and filling it with overrides
-vocabulary               the one table of element types, properties, kinds, bounds, defaults and help
-caches                   values kept within a byte bound
-gallery                  the starter designs that ship with Tintype
-errors, settings         what can go wrong, in the domain's words; the environment, read once
+create, render, manage, worker   doors: one Lambda handler each; they alone read settings, log, measure and answer
+rest          the routes of the REST API, and its OpenAPI document
+services      one use case a file: designs, images, generation, batches, webhooks, workspace
+query         a query string to overrides
+document      the document that a person writes, and its compilation to plates
+engine        draws: its own map stands in engine/__init__.py
+store         model ⇄ DynamoDB, S3, SQS, CloudFront
+net           every socket that isn't boto3's
+edge          proxy event to request, result to proxy response, error to status
+model         what the service knows, as plain values
+settings      the environment, read once
+gallery       the starter designs
+base          records, caches, expressions, errors, URLs
+
+Words:
+plate         a design compiled for one format: the one word of our own
+override      one change that a URL asks for
+static        what is the same for every request that changes the same elements; it is painted once
+damage        the rows of a picture that may differ between such requests
+strip         encoded rows that are kept
+variant       what one set of overrides makes of a plate
+admission     whether a request gets its picture: paused, expired, unsigned, over a limit
+fallback      what is shown in the place of a picture that isn't to be
 """
 
 __version__ = "0.2.0"  # and nowhere else: pyproject.toml and user agents read it
