@@ -1,7 +1,7 @@
 """Tintype: one dynamic image URL for each format of a design, rendered in milliseconds.
 
-Two journeys, each readable top to bottom: authoring (document ▸ design ▸ one plate per format ▸ table) and serving (URL ▸
-overrides; plate; `engine.render` ▸ response). The packages, from the doors down; one imports only what stands below it:
+Two journeys, each readable top to bottom: authoring (document ▸ design ▸ one plate per format ▸ table) and serving
+(URL ▸ overrides; plate; `engine.render` ▸ response). The packages, from the doors down; one imports only those below:
 
 create, render, manage, worker   doors: one Lambda handler each; they alone read settings, log, measure and answer
 rest          the routes of the REST API, and its OpenAPI document

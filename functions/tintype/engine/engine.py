@@ -5,18 +5,23 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tintype.base.errors import TintypeError, UnavailableError
 from tintype.engine.encode.fit import LAMBDA_LIMIT
 from tintype.engine.fonts.font_set import FontSet
-from tintype.engine.images.sandbox import Sandbox
 from tintype.engine.pipeline import pipeline
 from tintype.engine.pipeline.context import MEGABYTE, ReadAsset, RemotePictures, RenderContext
 from tintype.engine.pipeline.pipeline import NO_VARIABLES, Drawing, LaidOut, Picture, RenderJob
 from tintype.engine.pipeline.timing import UNWATCHED, Watch
 from tintype.engine.plate import Plate
 from tintype.engine.plate.fill import Override
+
+if TYPE_CHECKING:
+    from tintype.engine.images.decode import OpenedPicture
+    from tintype.engine.images.sandbox import Sandbox
 
 
 class NoRemotePictures:
@@ -46,12 +51,24 @@ class Engine:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._context = RenderContext(
-            read, remote or NoRemotePictures(), clock, FontSet(fonts, 32 * MEGABYTE), Sandbox()
+            read, remote or NoRemotePictures(), clock, FontSet(fonts, 32 * MEGABYTE), self._open_strange
         )
 
     def close(self) -> None:
         """End the process that decodes strangers' files, if one was started; the next one to need it starts another."""
-        self._context.sandbox.close()
+        if "_sandbox" in self.__dict__:
+            self._sandbox.close()
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        from tintype.engine.images.sandbox import Sandbox  # noqa: PLC0415  most requests bring no picture
+
+        return Sandbox()
+
+    def _open_strange(self, data: bytes, key: str, seconds_left: Callable[[], float]) -> OpenedPicture:
+        from tintype.engine.images.apart import open_anywhere  # noqa: PLC0415
+
+        return open_anywhere(data, lambda: self._sandbox, key, seconds_left)
 
     @property
     def fonts(self) -> FontSet:

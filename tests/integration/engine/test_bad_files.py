@@ -37,7 +37,7 @@ for line in sys.stdin:
     data = b64decode(data)
     try:
         if kind == "picture":
-            open_anywhere(data, sandbox).at(WHOLE, (300, 200))
+            open_anywhere(data, lambda: sandbox).at(WHOLE, (300, 200))
         else:
             read_font("f", data)
             ImageFont.truetype(__import__("io").BytesIO(data), 40).getmask2("Hagfi VA")

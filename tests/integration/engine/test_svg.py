@@ -21,7 +21,7 @@ SANDBOX = Sandbox()
 
 def open_picture(data: bytes) -> OpenedPicture:
     """As a render opens it: no drawing that somebody brought is drawn in this process."""
-    return open_anywhere(data, SANDBOX)
+    return open_anywhere(data, lambda: SANDBOX)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -165,9 +165,9 @@ def test_a_drawing_that_takes_years_or_gigabytes_is_too_costly_and_harms_nobody(
 
 def test_a_drawing_has_no_longer_than_the_request_has() -> None:
     plain = svg(RED)
-    assert open_anywhere(plain, SANDBOX, seconds_left=lambda: 5.0).at(WHOLE, (40, 20)).size == (40, 20)
+    assert open_anywhere(plain, lambda: SANDBOX, seconds_left=lambda: 5.0).at(WHOLE, (40, 20)).size == (40, 20)
     with SANDBOX._lock, pytest.raises(PictureError) as raised:  # as when another picture takes its time
-        open_anywhere(plain, SANDBOX, seconds_left=lambda: 0.01)
+        open_anywhere(plain, lambda: SANDBOX, seconds_left=lambda: 0.01)
     assert raised.value.reason == "too_costly"
 
 
@@ -175,7 +175,7 @@ def test_one_that_is_costly_by_the_pixel_is_drawn_smaller_and_says_so() -> None:
     stops = '<stop stop-color="#D7263D"/><stop offset="1" stop-color="#F4D35E" stop-opacity="0.5"/>'
     one = '<rect width="9" height="9" fill="url(#g)"/>'
     rings = f'<radialGradient id="g" r="0.7">{stops}</radialGradient>' + one * 60
-    picture = open_anywhere(svg(rings, 'viewBox="0 0 9 9"'), SANDBOX, seconds_left=lambda: 1.0)
+    picture = open_anywhere(svg(rings, 'viewBox="0 0 9 9"'), lambda: SANDBOX, seconds_left=lambda: 1.0)
     image = picture.at(WHOLE, (3000, 3000))
     assert (image.size, picture.is_whole) == ((3000, 3000), False)
     assert picture.at(WHOLE, (300, 300)).size == (300, 300)

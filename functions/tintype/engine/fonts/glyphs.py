@@ -18,6 +18,7 @@ from tintype.engine.pillow import Surface, blank, colour_glyph, text_mask
 _CONTRAST = 0.2
 _GAMMA = 1.2
 _MOST_SEEN = 1024  # words that came once, for a table
+_LARGEST_WORD = 1 << 20  # pixels; one paste for each glyph is nothing beside so many
 _LONGEST_WORD = 40  # characters; what is longer doesn't come again
 _MOST_TABLES = 256
 _OVERHEAD = 300  # bytes that an entry costs beside its pixels
@@ -84,6 +85,8 @@ class GlyphTable:
         left, top = min(at + mask.left for mask, at in placed), min(mask.top for mask, _ in placed)
         width = max(at + mask.left + mask.width for mask, at in placed) - left
         height = max(mask.top + mask.height for mask, _ in placed) - top
+        if width * height > _LARGEST_WORD:
+            return None
         surface = blank("L", (width, height), 0)
         for mask, at in placed:
             x, y = at + mask.left - left, mask.top - top

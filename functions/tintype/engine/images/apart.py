@@ -29,13 +29,13 @@ class ApartPicture(OpenedPicture):
 
 
 def open_anywhere(
-    data: bytes, sandbox: Sandbox, key: str = "", seconds_left: Callable[[], float] = lambda: math.inf
+    data: bytes, sandbox: Callable[[], Sandbox], key: str = "", seconds_left: Callable[[], float] = lambda: math.inf
 ) -> OpenedPicture:
     """The picture in `data`, opened. Raises PictureError.
 
     `key` is the digest of an asset, which was decoded whole before it was stored: it is decoded here, as is what is
-    plain. Everything else, and every SVG, is decoded by the sandbox.
+    plain. Everything else, and every SVG, is decoded by the sandbox, which is asked for only then.
     """
     if not looks_like_svg(data) and (key or is_plain(data)):
         return open_picture(data, PictureLimits(), key)
-    return ApartPicture(data, key, seconds_left, sandbox)
+    return ApartPicture(data, key, seconds_left, sandbox())

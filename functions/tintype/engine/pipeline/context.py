@@ -10,7 +10,7 @@ from tintype.base.errors import TintypeError
 from tintype.base.record import Record, field
 from tintype.engine.encode import StripCache
 from tintype.engine.fonts.font_set import FontSet
-from tintype.engine.images.sandbox import Sandbox
+from tintype.engine.images.decode import OpenedPicture
 from tintype.engine.plate import Plate
 from tintype.engine.raster.scene import BaseCache
 
@@ -30,10 +30,15 @@ class RemotePictures(Protocol):
 ReadAsset = Callable[[str, float], bytes]  # the SHA-256 of an asset and a deadline to its bytes; raises TintypeError
 
 
+OpenStrange = Callable[[bytes, str, Callable[[], float]], OpenedPicture]
+"""A file, its digest as an asset or nothing, and the seconds that are left, to the opened picture, or PictureError."""
+
+
 class RenderContext(Record):
     """What the engine works with. The caches keep to the bytes that each is made with.
 
-    `clock` is in seconds, and deadlines are instants of it. `sandbox` decodes what strangers sent. `assets` has the
+    `clock` is in seconds, and deadlines are instants of it. `open_strange` opens what
+    strangers sent (`images.apart.open_anywhere`). `assets` has the
     bytes of assets by SHA-256; `decodable` the names of what was decoded once and so will be again; `scaled` plates at
     scales other than 1, by key.
     """
@@ -42,7 +47,7 @@ class RenderContext(Record):
     remote: RemotePictures
     clock: Callable[[], float]
     fonts: FontSet
-    sandbox: Sandbox
+    open_strange: OpenStrange
     assets: ByteCache[str, bytes] = field(default_factory=lambda: ByteCache(48 * MEGABYTE))
     decodable: ByteCache[tuple[object, ...], bool] = field(default_factory=lambda: ByteCache(MEGABYTE))
     scaled: ByteCache[str, Plate] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))

@@ -12,10 +12,9 @@ from tintype.base.errors import NotFoundError, Problem, TintypeError, Unavailabl
 from tintype.base.parallel import Parallel
 from tintype.base.record import Record, replace
 from tintype.engine.encode import checksum
-from tintype.engine.images.apart import open_anywhere
-from tintype.engine.images.decode import OpenedPicture
+from tintype.engine.images.decode import OpenedPicture, open_picture
 from tintype.engine.images.errors import PictureError
-from tintype.engine.images.formats import import_common_decoders
+from tintype.engine.images.formats import import_common_decoders, looks_like_svg
 from tintype.engine.layout.arrange import Resources, arrange_element
 from tintype.engine.pipeline.context import RenderContext
 from tintype.engine.pipeline.fonts import with_fonts
@@ -102,7 +101,10 @@ class _Found:
                 self.marks[source] = f"{checksum(data):08x}{len(data):x}"
             try:
                 digest = plate.assets.get(source.removeprefix("asset:"), "")
-                self.pictures[source] = open_anywhere(data, context.sandbox, digest, seconds_left)
+                if digest and not looks_like_svg(data):
+                    self.pictures[source] = open_picture(data, key=digest)  # decoded whole before it was stored
+                else:
+                    self.pictures[source] = context.open_strange(data, digest, seconds_left)
             except PictureError as error:
                 self._give_up(source, error, context)
         self._decode(plate, context)

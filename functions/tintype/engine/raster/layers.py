@@ -44,9 +44,13 @@ def cast(canvas: Canvas, layer: Canvas, shadow: Shadow, rotation: Rotation | Non
     canvas.colour(shadow.colour, (left, top, left + alpha.width, top + alpha.height), alpha)
 
 
+# How much smaller, from which sigma on: never less than six of the small pixels.
+_REDUCED = ((384, 64), (192, 32), (96, 16), (48, 8), (24, 4), (8, 2))
+
+
 def _blurred(mask: Image.Image, sigma: float) -> Image.Image:
     """A wide blur is made on a smaller copy: what is lost is below what the blur leaves, by half a level of 255."""
-    factor = 1 if sigma < 8 else 2 if sigma < 24 else 4
+    factor = next((factor for least, factor in _REDUCED if sigma >= least), 1)
     if factor == 1:
         return mask.filter(ImageFilter.GaussianBlur(sigma))
     # Whole multiples, so that nothing shifts.

@@ -19,6 +19,7 @@ from tintype.engine.raster.bars import flattened, paint_bar
 from tintype.engine.raster.canvas import Canvas
 from tintype.engine.raster.coverage import Region
 from tintype.engine.raster.fill import fill_image
+from tintype.engine.raster.masks import intersection
 from tintype.engine.scene import Bar, Run, TextContent
 from tintype.engine.text import bounds
 from tintype.engine.text.unicode import grapheme_starts
@@ -91,18 +92,24 @@ def _coverage(
     fill: Fill | None = None,
 ) -> tuple[Image.Image, Region] | None:
     """The mask of the runs (those with the fill `own`), strokes included, and its region; None out of sight."""
-    left, top, right, bottom = text_bounds(content, faces)
-    region = max(left, seen[0]), max(top, seen[1]), min(right, seen[2]), min(bottom, seen[3])
-    if region[0] >= region[2] or region[1] >= region[3]:
+    # A text may have hundreds of colours: each takes the room of its own runs.
+    whole = content if own is _ALL else replace(content, lines=_with_fill(content, own), bars=(), backgrounds=())
+    region = intersection(text_bounds(whole, faces), seen)
+    if region is None:
         return None
     mask = Image.new("L", (region[2] - region[0], region[3] - region[1]))
     luminance = _luminance(fill) if isinstance(fill, Colour) else 3
     pen = Pen(mask, region[0], region[1], _WHITE, luminance, stroke)
-    for baseline, runs in content.lines:
+    for baseline, runs in whole.lines:
         for run in runs:
-            if own is _ALL or run.fill == own:
-                pen.run(run, baseline, faces)
+            pen.run(run, baseline, faces)
     return mask, region
+
+
+def _with_fill(content: TextContent, own: object) -> tuple[tuple[float, tuple[Run, ...]], ...]:
+    """The lines with only the runs that have the fill `own`."""
+    lines = ((baseline, tuple(run for run in runs if run.fill == own)) for baseline, runs in content.lines)
+    return tuple((baseline, runs) for baseline, runs in lines if runs)
 
 
 def _gaps(content: TextContent, faces: FontSet, bar: Bar) -> Image.Image | None:
@@ -128,11 +135,13 @@ class Pen:
         self.left, self.above = left, top
         self.ink, self.luminance, self.stroke = ink, luminance, stroke
         self.top, self.bottom, self.height = image.height, 0, image.height
+        self.width = image.width
 
     def run(self, run: Run, baseline: float, faces: FontSet) -> None:
-        """Draws one run; emoji have no mask."""
+        """Draws one run; emoji have no mask. What lies off the picture is not drawn, however large it is."""
         face = faces.get(run.face)
-        if face.colour:
+        reach = 2 * run.size + self.stroke  # beyond which no glyph goes, see `engine.text.bounds`
+        if face.colour or baseline - reach > self.above + self.height or baseline + reach < self.above:
             return
         table = faces.glyphs.table(face, run.size, self.stroke, self.luminance)
         y = math.floor(baseline + 0.5) - self.above
@@ -142,7 +151,9 @@ class Pen:
         gaps = faces.gaps(run.face, words)
         spacing = run.word_spacing + run.letter_spacing
         x = run.x - self.left + (run.width if run.rtl else 0.0)
-        if not run.rtl and not run.letter_spacing:
+        if run.x < self.left or run.x + run.width > self.left + self.width:
+            self._in_part(table, words, shapes, gaps, run, face, x, y)
+        elif not run.rtl and not run.letter_spacing:
             self._plain(table, words, shapes, gaps, run.size, spacing, x, y)
         else:
             for word, shape, gap in zip(words, shapes, gaps, strict=True):
@@ -155,6 +166,39 @@ class Pen:
                 x += -width if run.rtl else width
         self.top = max(0, min(self.top, y + table.top))
         self.bottom = min(self.height, max(self.bottom, y + table.bottom))
+
+    def _in_part(
+        self,
+        table: GlyphTable,
+        words: Sequence[str],
+        shapes: Sequence[Shape],
+        gaps: Sequence[float],
+        run: Run,
+        face: Face,
+        x: float,
+        y: int,
+    ) -> None:
+        """The words of a run that goes beyond the picture at a side, as far as they can be seen."""
+        reach, spacing = 2 * run.size + self.stroke, run.word_spacing + run.letter_spacing
+        for word, shape, gap in zip(words, shapes, gaps, strict=True):
+            width = shape.width * run.size
+            if run.letter_spacing:
+                width += run.letter_spacing * (len(grapheme_starts(word)) - 1)
+            start = x - width if run.rtl else x
+            if word and start < self.width + reach and start + width > -reach:
+                if run.letter_spacing:
+                    self._spaced(table, word, x, y, run, face)
+                elif shape.glyphs is not None and not run.rtl:
+                    seen = tuple(
+                        (glyph, offset)
+                        for glyph, offset in shape.glyphs
+                        if -reach < start + offset * run.size < self.width + reach
+                    )
+                    self._glyphs(table, seen, int((start + _FAR) * 4 + 0.5) + 0.5, y)
+                else:
+                    self._word(table, word, start, y, run.rtl, shape.glyphs)
+            width += gap * run.size + spacing
+            x += -width if run.rtl else width
 
     def _plain(
         self,
@@ -241,14 +285,21 @@ def _paint_emoji(canvas: Canvas, run: Run, baseline: float, faces: FontSet) -> N
 
 
 def _paint_skewed(canvas: Canvas, content: TextContent, faces: FontSet) -> None:
-    """Painted upright on a layer of its own, which is then slanted: to the right, y grows by the slope."""
+    """Painted upright on a layer of its own, as far as it can be seen, which is then slanted: to the right, y grows."""
     flat = replace(content, skew=0.0)
-    left, top, right, bottom = text_bounds(flat, faces)
-    region = text_bounds(content, faces)
-    layer = Canvas.clear((left - 1, top - 1, right + 1, bottom + 1))
-    paint_text(layer, flat, faces)
     slope = math.tan(math.radians(content.skew))
     centre = content.box.x + content.box.width / 2
+    region = intersection(text_bounds(content, faces), canvas.region)
+    if region is None:
+        return
+    rises = [slope * (x - centre) for x in (region[0], region[2])]
+    seen = (region[0], math.floor(region[1] - max(rises)) - 2, region[2], math.ceil(region[3] - min(rises)) + 2)
+    upright = intersection(text_bounds(flat, faces), seen)
+    if upright is None:
+        return
+    left, top, right, bottom = upright
+    layer = Canvas.clear((left - 1, top - 1, right + 1, bottom + 1))
+    paint_text(layer, flat, faces)
     # From a pixel of the result back to the layer: y - slope * (x - centre).
     down = region[1] - layer.top - slope * (region[0] - centre)
     data = (1, 0, region[0] - layer.left, -slope, 1, down)
