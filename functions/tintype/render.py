@@ -73,7 +73,9 @@ _renderer = ImageRenderer(
         time.monotonic,
         _report,
     ),
-    engine=Engine(settings.fonts, _objects.read, RemotePictures(settings.fetch_allow_hosts)),
+    engine=Engine(
+        settings.fonts, _objects.read, RemotePictures(settings.fetch_allow_hosts), memory=settings.picture_memory
+    ),
     report=_report,
 )
 

@@ -26,6 +26,7 @@ class Settings(Record):
     cache_seconds: int
     degraded_cache_seconds: int
     plate_seconds: float
+    picture_memory: int
     deadline_seconds: float
     renders_per_second: int
     variants_per_viewer: int
@@ -50,6 +51,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         fetch_allow_hosts=frozenset(host.strip().lower() for host in hosts.split(",") if host.strip()),
         cache_seconds=int(environment.get("CACHE_SECONDS", "86400")),
         degraded_cache_seconds=int(environment.get("DEGRADED_CACHE_SECONDS", "60")),
+        # Of Lambda's memory one picture may take half: the rest is the process, what it keeps, and the sandbox.
+        picture_memory=int(environment.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769")) * 500_000,
         plate_seconds=float(environment.get("PLATE_SECONDS", "2")),
         deadline_seconds=float(environment.get("DEADLINE_SECONDS", "6")),
         renders_per_second=int(environment.get("RENDERS_PER_SECOND", "10")),

@@ -40,7 +40,7 @@ class Engine:
 
     `fonts` is the folder of the bundled fonts. `read` takes the SHA-256 of an asset and a deadline to its bytes, or
     raises TintypeError; `remote` answers for URLs; `clock`, in seconds, is the one that deadlines are instants of.
-    Safe among threads.
+    `memory` is how many bytes one picture may take. Safe among threads.
     """
 
     def __init__(
@@ -49,9 +49,10 @@ class Engine:
         read: ReadAsset,
         remote: RemotePictures | None = None,
         clock: Callable[[], float] = time.monotonic,
+        memory: int = 900 * MEGABYTE,
     ) -> None:
         self._context = RenderContext(
-            read, remote or NoRemotePictures(), clock, FontSet(fonts, 32 * MEGABYTE), self._open_strange
+            read, remote or NoRemotePictures(), clock, FontSet(fonts, 32 * MEGABYTE), self._open_strange, memory
         )
 
     def close(self) -> None:

@@ -27,17 +27,21 @@ NOTHING: Mapping[int, Item | None] = {}
 
 
 def arrange(
-    plate: Plate, sizes: Mapping[str, Size], typesetter: Typesetter, arranged: Mapping[int, Item | None] = NOTHING
+    plate: Plate,
+    sizes: Mapping[str, Size],
+    typesetter: Typesetter,
+    arranged: Mapping[int, Item | None] = NOTHING,
+    in_time: Callable[[str], bool] = lambda _: True,
 ) -> Scene:
     """The scene that the plate describes.
 
     `sizes` maps the source of each picture (the element's image_url) to its pixels; an element whose picture is not
     among them is left out, as are hidden ones. `arranged` has the items of elements that were arranged before, by
-    their place in the plate.
+    their place in the plate. `in_time` says of an element's name whether it may still be arranged; else it is left out.
     """
     resources = Resources(sizes, typesetter)
     items = (
-        arranged[index] if index in arranged else arrange_element(element, resources)
+        arranged[index] if index in arranged else arrange_element(element, resources) if in_time(element.name) else None
         for index, element in enumerate(plate.elements)
     )
     return Scene(

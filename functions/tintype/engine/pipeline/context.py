@@ -38,7 +38,8 @@ class RenderContext(Record):
     """What the engine works with. The caches keep to the bytes that each is made with.
 
     `clock` is in seconds, and deadlines are instants of it. `open_strange` opens what
-    strangers sent (`images.apart.open_anywhere`). `assets` has the
+    strangers sent (`images.apart.open_anywhere`). `memory` is how
+    many bytes one picture may take. `assets` has the
     bytes of assets by SHA-256; `decodable` the names of what was decoded once and so will be again; `scaled` plates at
     scales other than 1, by key.
     """
@@ -48,6 +49,7 @@ class RenderContext(Record):
     clock: Callable[[], float]
     fonts: FontSet
     open_strange: OpenStrange
+    memory: int
     assets: ByteCache[str, bytes] = field(default_factory=lambda: ByteCache(48 * MEGABYTE))
     decodable: ByteCache[tuple[object, ...], bool] = field(default_factory=lambda: ByteCache(MEGABYTE))
     scaled: ByteCache[str, Plate] = field(default_factory=lambda: ByteCache(8 * MEGABYTE))

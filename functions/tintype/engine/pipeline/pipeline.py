@@ -10,7 +10,8 @@ from tintype.base.record import Record, replace
 from tintype.engine.encode import CONTENT_TYPES, STRIPPED, shades
 from tintype.engine.encode.fit import LAMBDA_LIMIT, encode_within
 from tintype.engine.images.decode import OpenedPicture
-from tintype.engine.layout.arrange import arrange
+from tintype.engine.layout.arrange import Resources, arrange
+from tintype.engine.pipeline import budget
 from tintype.engine.pipeline.boxes import LayerBox, boxes_of
 from tintype.engine.pipeline.context import RenderContext
 from tintype.engine.pipeline.missing_glyphs import MISSING_GLYPH, missing_glyphs
@@ -117,8 +118,9 @@ def resolve(job: RenderJob, context: RenderContext) -> ResolvedPlate:
     plate, too_large = _at_scale(job, context)
     filled = fill(plate, job.overrides, job.variables)
     left = min(job.deadline - context.clock(), _LONGEST)
-    resolved = resolve_assets(filled.plate, plate, context, context.clock() + left - _reserve(plate, left))
-    before = (*too_large, *filled.problems)
+    asked, too_long = budget.settable(filled.plate, plate, left)
+    resolved = resolve_assets(asked, plate, context, context.clock() + left - _reserve(plate, left))
+    before = (*too_large, *filled.problems, *too_long)
     return replace(resolved, problems=(*before, *resolved.problems)) if before else resolved
 
 
@@ -126,17 +128,53 @@ def lay_out(resolved: ResolvedPlate, job: RenderJob, context: RenderContext) -> 
     """The scene that the plate describes: every box and every line of text where it will be painted."""
     job.watch.stage("layout")
     sizes = {source: picture.size for source, picture in resolved.pictures.items()}
-    scene = arrange(resolved.plate, sizes, context.fonts, resolved.arranged)
-    problems = (*resolved.problems, *missing_glyphs(scene))
-    return LaidOut(resolved.plate, scene, resolved.pictures, problems, _static_key(resolved))
+    in_time = budget.InTime(_painting_ends(resolved.plate, job, context), context.clock)
+    scene = arrange(resolved.plate, sizes, context.fonts, resolved.arranged, in_time)
+    type_ = job.type or natural_type(resolved.plate)
+    left = min(job.deadline - context.clock(), _LONGEST)
+    if job.scale > 1 and not budget.affords(scene, type_, left, context.memory):
+        return _smaller(job, context)
+    scene, plate, too_costly = budget.within(
+        scene, resolved.plate, resolved.original, Resources(sizes, context.fonts), type_, left, context.memory
+    )
+    problems = (*resolved.problems, *in_time.problems, *too_costly, *missing_glyphs(scene))
+    return LaidOut(plate, scene, resolved.pictures, problems, _static_key(plate, resolved.edition))
+
+
+def _smaller(job: RenderJob, context: RenderContext) -> LaidOut:
+    """The same at the next smaller scale, which is named."""
+    scale = max(each for each in SCALES if each < job.scale)
+    smaller = replace(job, scale=scale, watch=UNWATCHED)
+    laid_out = lay_out(resolve(smaller, context), smaller, context)
+    message = "so large a picture takes longer, or more memory, than there is"
+    others = tuple(problem for problem in laid_out.problems if problem.path != "_scale")
+    return replace(laid_out, problems=(Problem("_scale", budget.TOO_COSTLY, message, scale), *others))
 
 
 def draw(laid_out: LaidOut, job: RenderJob, context: RenderContext) -> Drawing:
     """The scene painted, in as many shades as the type that is asked for is best given."""
     job.watch.stage("paint")
     type_ = job.type or natural_type(laid_out.plate)
-    painted = paint(laid_out.scene, laid_out.pictures, context.fonts, context.bases, laid_out.static_key, shades(type_))
-    return Drawing(laid_out, painted, (*laid_out.problems, *_undrawn(painted, laid_out)), type_)
+    in_time = budget.InTime(_painting_ends(laid_out.plate, job, context), context.clock)
+    painted = paint(
+        laid_out.scene,
+        laid_out.pictures,
+        context.fonts,
+        context.bases,
+        laid_out.static_key,
+        shades(type_),
+        in_time,
+    )
+    if in_time.late:  # what it left unpainted is nobody else's
+        painted = replace(painted, damage=None)
+    problems = (*laid_out.problems, *_undrawn(painted, laid_out), *in_time.problems)
+    return Drawing(laid_out, painted, problems, type_)
+
+
+def _painting_ends(plate: Plate, job: RenderJob, context: RenderContext) -> float:
+    """When nothing more is begun: so that the file can still be encoded."""
+    now = context.clock()
+    return now + min(job.deadline - now, _LONGEST) - _reserve(plate, min(job.deadline - now, _LONGEST)) / 2
 
 
 def encode(drawing: Drawing, job: RenderJob, context: RenderContext) -> Picture:
@@ -180,10 +218,9 @@ def _reserve(plate: Plate, left: float) -> float:
     return min(0.25 + 0.25 * plate.width * plate.height / 1_000_000, left / 2)
 
 
-def _static_key(resolved: ResolvedPlate) -> str:
-    elements = (resolved.plate.root, *resolved.plate.elements)
-    changed = ",".join(str(index) for index, element in enumerate(elements) if not element.static)
-    return f"{resolved.plate.key}/{changed}/{resolved.edition}"
+def _static_key(plate: Plate, edition: str) -> str:
+    changed = ",".join(str(index) for index, element in enumerate((plate.root, *plate.elements)) if not element.static)
+    return f"{plate.key}/{changed}/{edition}"
 
 
 def _undrawn(painted: Painted, laid_out: LaidOut) -> Iterator[Problem]:

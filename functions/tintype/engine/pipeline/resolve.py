@@ -33,7 +33,7 @@ _NOT_ARRANGED: Mapping[int, Item | None] = {}
 
 
 class ResolvedPlate(Record):
-    """The plate as it can be drawn, its opened pictures by source, and what could not be had.
+    """The plate as it can be drawn, the design's own as it is, the opened pictures by source, what could not be had.
 
     `arranged` has the items of elements with pictures, by their place in the plate: they were arranged to learn at
     which size their pictures are drawn. `edition` tells the pictures that static elements have from elsewhere apart:
@@ -41,6 +41,7 @@ class ResolvedPlate(Record):
     """
 
     plate: Plate
+    original: Plate
     pictures: Mapping[str, OpenedPicture]
     problems: tuple[Problem, ...]
     arranged: Mapping[int, Item | None] = _NOT_ARRANGED
@@ -59,7 +60,7 @@ def resolve_assets(filled: Plate, original: Plate, context: RenderContext, deadl
         filled, original, context.fonts, lambda source: _asset(source, original.assets, context, deadline), problems
     )
     if not wanted:
-        return ResolvedPlate(filled, _NOTHING, tuple(problems))
+        return ResolvedPlate(filled, original, _NOTHING, tuple(problems))
     # What the design itself has in the place of a picture that doesn't come takes time as well.
     is_own = wanted <= set(_sources(original.elements))
     now = context.clock()
@@ -73,7 +74,7 @@ def resolve_assets(filled: Plate, original: Plate, context: RenderContext, deadl
         filled = _named_as_reduced(filled, found.reduced, problems)
     from_elsewhere = set(_sources(element for element in filled.elements if element.static)) & found.marks.keys()
     edition = ",".join(found.marks[source] for source in sorted(from_elsewhere))
-    return ResolvedPlate(filled, found.pictures, tuple(problems), found.arranged, edition)
+    return ResolvedPlate(filled, original, found.pictures, tuple(problems), found.arranged, edition)
 
 
 class _Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PIL import Image
 
@@ -47,12 +47,14 @@ def paint(
     bases: BaseCache | None = None,
     base_key: str | None = None,
     shades: int = 256,
+    in_time: Callable[[str], bool] = lambda _: True,
 ) -> Painted:
     """Paints the scene.
 
     `base_key` names the plate and which of its elements are changed, so that static items are painted once and kept
     in `bases`. The pixels are the same with and without. `shades` (2 to 256) is how many steps lead from the
-    background to the colour of a picture in one colour: the edges of its letters have no more.
+    background to the colour of a picture in one colour: the edges of its letters have no more. `in_time` says of an
+    item's name whether it may still be painted; else it is left out.
     """
     resources = Resources(pictures, faces)
     keep = _Keep(bases, base_key) if bases is not None and base_key is not None else None
@@ -60,10 +62,12 @@ def paint(
     ink = single_colour(scene, faces)
     full = 255 if ink is None else shades - 1
     ground = _dynamic_ground(scene, leading, resources)
-    canvas = Canvas(ground or _base(scene, leading, resources, keep, ink is not None, full), full=full)
+    canvas = Canvas(ground or _base(scene, leading, resources, keep, ink is not None, full, in_time), full=full)
     dynamic = [(0, scene.height)] if ground else []
     for item in scene.items[leading + bool(ground) :]:
         canvas.changed.clear()
+        if not in_time(item.name):
+            continue
         if item.static and ink is None and not is_cheap(item):
             place(canvas, _kept(item, resources, keep, canvas.region))
         else:
@@ -109,7 +113,13 @@ def _leading(scene: Scene) -> int:
 
 
 def _base(
-    scene: Scene, leading: int, resources: Resources, keep: _Keep | None, as_coverage: bool, full: int
+    scene: Scene,
+    leading: int,
+    resources: Resources,
+    keep: _Keep | None,
+    as_coverage: bool,
+    full: int,
+    in_time: Callable[[str], bool],
 ) -> Image.Image:
     """The background with the leading static items, a copy that may be painted on; or only what the items cover."""
     keep = keep if scene.background_static else None
@@ -120,9 +130,13 @@ def _base(
     if isinstance(kept, Image.Image):
         return kept.copy()
     canvas = Canvas(Image.new("L", (scene.width, scene.height)), full=full) if as_coverage else _background(scene)
+    whole = True
     for item in scene.items[:leading]:
-        paint_item(canvas, item, resources)
-    if keep and not resources.broken:
+        if in_time(item.name):
+            paint_item(canvas, item, resources)
+        else:
+            whole = False
+    if keep and whole and not resources.broken:
         keep.put(names, canvas.image.copy())
     return canvas.image
 
