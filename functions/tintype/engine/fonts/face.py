@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import struct
 from array import array
@@ -12,13 +11,14 @@ from typing import NamedTuple
 
 from PIL import ImageFont
 
+from tintype.base.caches import Memo, MemoPool
 from tintype.base.expressions import expression
 from tintype.engine.fonts.catalogue import FaceFile
+from tintype.engine.fonts.open_fonts import OpenFonts
 
 _EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
-_OPEN_SIZES = 24
-_OPEN_BYTES = 8 << 20
 _SHAPE_BYTES, _GLYPH_BYTES = 300, 140  # of a remembered word, and of each of its characters
+_KERN_BYTES = 200
 _INTERACTS = -32768
 _SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
                        "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
@@ -83,47 +83,15 @@ class Pairs(NamedTuple):
         )
 
 
-class Words:
-    """How many bytes the shapes of words take that faces remember: past `limit` all of them are forgotten."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit, self.size = limit, 0
-        self._kept: list[dict[str, Shape]] = []
-
-    @property
-    def places(self) -> int:
-        """How many places there are."""
-        return len(self._kept)
-
-    def register(self) -> dict[str, Shape]:
-        """A place for one face's words."""
-        self._kept.append({})
-        return self._kept[-1]
-
-    def drop(self, place: dict[str, Shape]) -> None:
-        """The place of a face that is gone."""
-        self._kept = [kept for kept in self._kept if kept is not place]
-
-    def remember(self, shapes: dict[str, Shape], word: str, shape: Shape) -> None:
-        """Put `shape` into one of the places; it may be gone the next time."""
-        cost = _SHAPE_BYTES + len(word) * _GLYPH_BYTES
-        if self.size + cost > self._limit:
-            for kept in self._kept:
-                kept.clear()
-            self.size = 0
-        shapes[word] = shape
-        self.size += cost
-
-
 class Face:
     """A face that can be measured and drawn. Opening it raises OSError where the file is broken."""
 
-    def __init__(self, file: FaceFile, words: Words) -> None:
-        self.file, self._words = file, words
+    def __init__(self, file: FaceFile, memos: MemoPool, opened: OpenFonts) -> None:
+        self.file, self._memos, self._opened = file, memos, opened
         self.key, self.colour = file.key, file.colour
-        self.shapes, self.rtl_shapes = words.register(), words.register()
-        self._kerns: dict[str, float] = {}
-        self._open: dict[tuple[float, bool], ImageFont.FreeTypeFont] = {}
+        self.shapes: Memo[str, Shape] = memos.memo()
+        self.rtl_shapes: Memo[str, Shape] = memos.memo()
+        self._kerns: Memo[str, float] = memos.memo()
 
     @cached_property
     def pairs(self) -> Pairs | None:
@@ -144,20 +112,7 @@ class Face:
 
     def font(self, size: float, shaping: bool = True) -> ImageFont.FreeTypeFont:
         """The face opened at `size` pixels. Without `shaping` it draws single characters three times as fast."""
-        font = self._open.get((size, shaping))
-        if font is None:
-            source = self.file.source
-            file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
-            engine = None if shaping else ImageFont.Layout.BASIC
-            font = ImageFont.truetype(file, size, self.file.member, layout_engine=engine)
-            if isinstance(source, bytes):
-                _set_weight(font, self.file.weight)
-            # Each size of an uploaded font has a copy of the whole file.
-            copies = max(2, _OPEN_BYTES // len(source)) if isinstance(source, bytes) else _OPEN_SIZES
-            if len(self._open) >= min(copies, _OPEN_SIZES):
-                self._open.clear()
-            self._open[size, shaping] = font
-        return font
+        return self._opened.font(self.file, size, shaping)
 
     def shape(self, word: str, rtl: bool = False) -> Shape:
         """The word's shape; words are remembered."""
@@ -165,7 +120,7 @@ class Face:
         found = shapes.get(word)
         if found is None:
             found = (None if rtl else self._plain_shape(word)) or self._shaped(word, rtl)
-            self._words.remember(shapes, word, found)
+            self._memos.remember(shapes, word, found, _SHAPE_BYTES + len(word) * _GLYPH_BYTES)
         return found
 
     def _plain_shape(self, word: str) -> Shape | None:
@@ -196,23 +151,11 @@ class Face:
         kern = self._kerns.get(left + right)
         if kern is None:
             width = self.font(_EM).getlength(left + right) / _EM
-            kern = self._kerns[left + right] = width - self.shape(left).width - self.shape(right).width
+            kern = width - self.shape(left).width - self.shape(right).width
+            self._memos.remember(self._kerns, left + right, kern, _KERN_BYTES)
         return kern
 
     def line(self, size: float) -> tuple[float, float]:
         """Ascent and descent in pixels: whole ones, each rounded by itself, as in Chromium."""
         ascent, descent, _ = self.file.line
         return math.floor(ascent * size + 0.5), math.floor(descent * size + 0.5)
-
-
-def _set_weight(font: ImageFont.FreeTypeFont, weight: int) -> None:
-    """An uploaded variable font takes the weight that is asked for."""
-    try:
-        axes = font.get_variation_axes()
-    except (OSError, NotImplementedError):
-        return
-    values = []
-    for axis in axes:
-        low, own, high = (float(axis[key] or 0) for key in ("minimum", "default", "maximum"))
-        values.append(min(max(weight, low), high) if axis["name"] in {b"Weight", "Weight"} else own)
-    font.set_variation_by_axes(values)

@@ -5,51 +5,74 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
-from tintype.engine.fonts.catalogue import Catalogue, Family
-from tintype.engine.fonts.face import Face, Shape, Words
+from tintype.base.caches import Memo, MemoPool
+from tintype.engine.fonts.catalogue import Catalogue, FaceFile, Family
+from tintype.engine.fonts.face import Face, Shape
 from tintype.engine.fonts.glyphs import GlyphCache
+from tintype.engine.fonts.open_fonts import OpenFonts
 from tintype.engine.fonts.uploaded import UploadedFont, read_font
 
 __all__ = ["FontSet"]
 
 _DEFAULT = "inter"
 _EMOJI = "und-Zsye"
-_MOST_ANSWERS = 16_384
+_ANSWER_BYTES, _CHARACTER_BYTES = 300, 4  # of a remembered fallback, and of each character that it is for
+_FONT_BYTES = 16_000  # of an uploaded font and its faces, beside its file
+_UNASKED = "?"  # no face has such a key
 
 
 class FontSet:
     """Implements `layout.text.Typesetter`, and gives painters glyph masks.
 
-    Masks and uploaded fonts each keep to `byte_limit` bytes, the shapes of words to a quarter of it.
+    Masks, uploaded fonts and opened ones each keep to `byte_limit` bytes, the shapes of words to a quarter of it. What
+    the bundled faces' tables take is bounded by their number: 47 MB once text was set in all 268 of them.
     """
 
     def __init__(self, fonts_dir: Path, byte_limit: int) -> None:
         self.catalogue = Catalogue(fonts_dir)
         self.glyphs = GlyphCache(byte_limit)
-        self.words = Words(byte_limit // 4)
+        self.opened = OpenFonts(byte_limit)
+        self.memos = MemoPool(byte_limit // 4)
         self._faces: dict[str, Face] = {}
         self._limit = byte_limit
+        self._lock = Lock()  # of what follows
         self._uploaded: OrderedDict[str, UploadedFont] = OrderedDict()
-        self._answers: dict[tuple[str, str, str], str | None] = {}
+        self._uploaded_bytes = 0
+        self._answers: Memo[tuple[str, str, str], str | None] = self.memos.memo()
 
     def add(self, name: str, data: bytes) -> None:
         """Makes an uploaded TTF, OTF or WOFF2 font known as `name`. Raises ValueError where it can't be used."""
-        if name in self._uploaded:
-            self._uploaded.move_to_end(name)
+        if self._used(name):
             return
-        self._uploaded[name] = read_font(name, data)
-        while len(self._uploaded) > 1 and sum(len(font.data) for font in self._uploaded.values()) > self._limit:
-            gone, _ = self._uploaded.popitem(last=False)
-            for key in [key for key in self._faces if key.startswith(f"{gone}@")]:
-                face = self._faces.pop(key)
-                self.glyphs.forget(key)
-                self.words.drop(face.shapes)
-                self.words.drop(face.rtl_shapes)
+        font = read_font(name, data)
+        with self._lock:
+            if name not in self._uploaded:
+                self._uploaded[name] = font
+                self._uploaded_bytes += _FONT_BYTES + len(data)
+            while len(self._uploaded) > 1 and self._uploaded_bytes > self._limit:
+                self._let_go(*self._uploaded.popitem(last=False))
+
+    def _used(self, name: str) -> bool:
+        """Whether the uploaded font is there; it is the last to go then."""
+        with self._lock:
+            if name not in self._uploaded:
+                return False
+            self._uploaded.move_to_end(name)
+            return True
+
+    def _let_go(self, name: str, font: UploadedFont) -> None:
+        """Let an uploaded font go, with all that was made of it."""
+        self._uploaded_bytes -= _FONT_BYTES + len(font.data)
+        for key in [key for key in list(self._faces) if key.startswith(f"{name}@")]:
+            del self._faces[key]
+            self.glyphs.forget(key)
+            self.opened.forget(key)
 
     def known(self, family: str) -> bool:
         """Whether the family, by name or id, is bundled or was added."""
-        return family in self._uploaded or self.catalogue.family(family.lower()) is not None
+        return self._used(family) or self.catalogue.family(family.lower()) is not None
 
     def face(self, family: str, weight: int, italic: bool) -> str:
         """The key of the nearest face that exists; Inter's where the family is unknown."""
@@ -60,9 +83,14 @@ class FontSet:
             bundled = self.catalogue.family(family.lower()) or self.catalogue.family(_DEFAULT)
             assert bundled is not None, "the catalogue has no default family"
             file = bundled.nearest(weight, italic)
-        if file.key not in self._faces:
-            self._faces[file.key] = Face(file, self.words)
-        return file.key
+        return self._face_of(file).key
+
+    def _face_of(self, file: FaceFile) -> Face:
+        """The one face of a file."""
+        face = self._faces.get(file.key)
+        if face is None:
+            face = self._faces.setdefault(file.key, Face(file, self.memos, self.opened))
+        return face
 
     def get(self, key: str) -> Face:
         """The face that `face` or `fallback` named."""
@@ -82,11 +110,12 @@ class FontSet:
     def fallback(self, face: str, grapheme: str, lang: str) -> str | None:
         """The first family, in the catalogue's order, that draws the grapheme, in the face nearest to `face`."""
         question = (face, grapheme, lang)
-        if question not in self._answers:
-            if len(self._answers) >= _MOST_ANSWERS:
-                self._answers.clear()
-            self._answers[question] = self._look_up(*question)
-        return self._answers[question]
+        answer = self._answers.get(question, _UNASKED)
+        if answer is _UNASKED:
+            answer = self._look_up(*question)
+            size = _ANSWER_BYTES + _CHARACTER_BYTES * len(grapheme)
+            self.memos.remember(self._answers, question, answer, size)
+        return answer
 
     def _look_up(self, face: str, grapheme: str, lang: str) -> str | None:
         drawn = grapheme.replace("\ufe0e", "").replace("\ufe0f", "").replace("\u200d", "")
@@ -94,9 +123,7 @@ class FontSet:
             ranges = self.catalogue.ranges(family.name)
             if all(character in ranges for character in drawn):
                 own = self._faces[face].file
-                file = family.nearest(own.weight, own.italic)
-                self._faces.setdefault(file.key, Face(file, self.words))
-                return file.key
+                return self._face_of(family.nearest(own.weight, own.italic)).key
         return None
 
     def _order(self, lang: str) -> list[Family]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -21,8 +21,8 @@ _MOST_SEEN = 1024  # words that came once, for a table
 _LARGEST_WORD = 1 << 20  # pixels; one paste for each glyph is nothing beside so many
 _LONGEST_WORD = 40  # characters; what is longer doesn't come again
 _MOST_TABLES = 256
-_OVERHEAD = 300  # bytes that an entry costs beside its pixels
-
+_OVERHEAD, _CHARACTER_BYTES = 300, 4  # bytes that an entry costs beside its pixels, and each character of its name
+_SEEN_BYTES = 250
 
 Glyphs = tuple[tuple[str, float], ...]  # characters and their offsets in ems
 
@@ -38,13 +38,16 @@ class Mask(NamedTuple):
 
 
 class GlyphTable:
-    """The masks of one face at one size and contrast: glyphs by character and words, for each of four phases."""
+    """The masks of one face at one size and contrast: glyphs by character and words, for each of four phases.
 
-    def __init__(self, face: Face, size: float, stroke: float, contrast: int) -> None:
+    `grown` is told by how many bytes the masks grow.
+    """
+
+    def __init__(self, face: Face, size: float, stroke: float, contrast: int, grown: Callable[[int], None]) -> None:
         self.top = self.bottom = 0  # how far the masks reach, from the baseline
         self.face, self.size, self.stroke = face, size, stroke
         self.lookup = contrast_table(contrast)
-        self.bytes = 0
+        self._mask_bytes, self._grown = 0, grown
         self.phases: tuple[dict[str, Mask | None], ...] = ({}, {}, {}, {})
         self.words: tuple[dict[str, Mask], ...] = ({}, {}, {}, {})
         self.seen: set[tuple[str, int]] = set()
@@ -59,9 +62,9 @@ class GlyphTable:
             drawn = self._draw(text, rtl, not single)
             for each in range(4) if single else (phase,):  # drawing costs far more than averaging
                 (self.rtl_phases if rtl else self.phases)[each][text] = mask = self._averaged(drawn, each)
-                self.bytes += _OVERHEAD
+                self._grow(_OVERHEAD + _CHARACTER_BYTES * len(text))
                 if mask is not None:
-                    self.bytes += mask.width * mask.height
+                    self._grow(mask.width * mask.height)
                     self.top, self.bottom = min(self.top, mask.top), max(self.bottom, mask.top + mask.height)
         return kept[text]
 
@@ -91,7 +94,7 @@ class GlyphTable:
         for mask, at in placed:
             x, y = at + mask.left - left, mask.top - top
             surface.paste(255, (x, y, x + mask.width, y + mask.height), mask.surface)
-        self.bytes += _OVERHEAD + width * height
+        self._grow(_OVERHEAD + width * height)
         kept[word] = found = Mask(surface, left, top, width, height)
         return found
 
@@ -103,6 +106,15 @@ class GlyphTable:
             phase = quarter & 3
             kept = phases[phase]
             yield kept[character] if character in kept else self.mask(character, phase), quarter >> 2
+
+    @property
+    def bytes(self) -> int:
+        """What the table takes."""
+        return self._mask_bytes + _SEEN_BYTES * len(self.seen)
+
+    def _grow(self, size: int) -> None:
+        self._mask_bytes += size
+        self._grown(size)
 
     def _draw(self, text: str, rtl: bool, shaping: bool) -> Mask | None:
         """The text's mask, `scale` times as large."""
@@ -140,6 +152,7 @@ class GlyphCache:
         self.limit = limit
         self._lock = Lock()
         self._tables: OrderedDict[tuple[str, float, float, int], GlyphTable] = OrderedDict()
+        self._bytes = 0  # of the masks; of some that are gone as well, until it is counted anew
         self._emoji: ByteCache[tuple[str, str, float], Emoji] = ByteCache(limit // 4)
 
     def table(self, face: Face, size: float, stroke: float, contrast: int) -> GlyphTable:
@@ -148,10 +161,21 @@ class GlyphCache:
         with self._lock:
             table = self._tables.get(key)
             if table is None or table.bytes > self.limit // 2:
-                self._shrink()
-                table = self._tables[key] = GlyphTable(face, size, stroke, contrast)
+                self._tables.pop(key, None)
+                self._shrink(_MOST_TABLES - 1)
+                table = self._tables[key] = GlyphTable(face, size, stroke, contrast, self._grow)
             self._tables.move_to_end(key)
+            if self._bytes > self.limit // 2:  # tables that were there before have grown
+                self._shrink(_MOST_TABLES, least=1)
             return table
+
+    @property
+    def size(self) -> int:
+        """What the tables and the emoji take, in bytes."""
+        return sum(table.bytes for table in list(self._tables.values())) + self._emoji.size
+
+    def _grow(self, size: int) -> None:
+        self._bytes += size
 
     def forget(self, face: str) -> None:
         """Drop what was drawn of a face that is gone, which the tables would keep alive."""
@@ -159,10 +183,12 @@ class GlyphCache:
             for key in [key for key in self._tables if key[0] == face]:
                 del self._tables[key]
 
-    def _shrink(self) -> None:
+    def _shrink(self, most: int, least: int = 0) -> None:
+        """Drop the tables that were used longest ago; the `least` latest stay whatever they take."""
         total = sum(table.bytes for table in self._tables.values())
-        while self._tables and (total > self.limit // 4 or len(self._tables) > _MOST_TABLES):
+        while len(self._tables) > least and (total > self.limit // 4 or len(self._tables) > most):
             total -= self._tables.popitem(last=False)[1].bytes
+        self._bytes = total
 
     def emoji(self, face: Face, text: str, size: float) -> Emoji:
         """A colour glyph at `size`."""

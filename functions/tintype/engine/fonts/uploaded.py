@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -17,6 +16,7 @@ from tintype.engine.pillow import glyph_pixels
 _SFNT = {b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf"}
 _PROBE_SIZE = 64
 _EM = 1000
+_MOST_PROBED = 4096
 _NOWHERE = "\U000fffff"  # a code point that no font has: draws the "missing" glyph
 
 
@@ -25,9 +25,10 @@ class UploadedFont:
 
     def __init__(self, name: str, data: bytes, line: tuple[float, float, float], ranges: Ranges | None) -> None:
         self.name, self.data, self.line, self.ranges = name, data, line, ranges
-        self.covers_probed = lru_cache(4096)(self._probe)
-        self._font = ImageFont.truetype(io.BytesIO(data), _PROBE_SIZE)
-        self.variable = _is_variable(self._font)
+        self._probed: dict[str, bool] = {}
+        font = ImageFont.truetype(io.BytesIO(data), _PROBE_SIZE)
+        self.variable = _is_variable(font)
+        self._font = font if ranges is None else None  # a copy of the file, which only probing needs
 
     def at(self, weight: int) -> FaceFile:
         """The face at `weight`; a font that isn't variable has only one, whatever is asked for."""
@@ -35,7 +36,14 @@ class UploadedFont:
         return FaceFile(key, self.data, 0, weight, False, self.line)
 
     def __contains__(self, character: str) -> bool:
-        return character in self.ranges if self.ranges is not None else self.covers_probed(character)
+        if self.ranges is not None:
+            return character in self.ranges
+        found = self._probed.get(character)
+        if found is None:
+            if len(self._probed) >= _MOST_PROBED:
+                self._probed.clear()
+            found = self._probed[character] = self._probe(character)
+        return found
 
     def characters(self, most: int) -> list[int]:
         """Code points that the font has glyphs for, `most` of them at most; of Latin ones where its map is unknown."""
@@ -47,6 +55,7 @@ class UploadedFont:
         """Whether the character draws otherwise than a missing one: for files whose tables can't be read here."""
         if character == " ":
             return True
+        assert self._font is not None
         try:
             return glyph_pixels(self._font, character) != glyph_pixels(self._font, _NOWHERE)
         except (OSError, RuntimeError, ValueError):  # the shaper gives up on some controls

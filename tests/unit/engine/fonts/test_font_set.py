@@ -171,25 +171,96 @@ def test_words_are_remembered_within_a_bound() -> None:
     assert few.advances(kept.key, ["Tintype"]) == again.advances(again.face("Inter", 400, False), ["Tintype"])
 
 
+def test_looking_up_a_fallback_makes_each_face_once() -> None:
+    """It made one at every look-up, with two dictionaries that stayed for ever: 3,000 look-ups, 6,000 of them."""
+    ours = FontSet(FONTS, 8 << 20)
+    face = ours.face("Inter", 400, False)
+    for point in range(0x4E00, 0x4E00 + 500):
+        ours.fallback(face, chr(point), "")
+    faces = ours.get(face), ours.get("noto-sans-sc-400")
+    assert len(ours.memos) == 1 + sum(len((one.shapes, one.rtl_shapes, one._kerns)) for one in faces)
+
+
+def test_long_graphemes_are_remembered_within_a_bound() -> None:
+    few = FontSet(FONTS, 1 << 18)
+    face = few.face("Inter", 400, False)
+    for number in range(400):
+        few.fallback(face, chr(0x4E00 + number) + "\u0301" * 1000, "")
+        assert few.memos.size < 1 << 17
+
+
+def test_opened_fonts_keep_to_a_bound_whatever_faces_and_sizes_there_are() -> None:
+    few = FontSet(FONTS, 4 << 20)
+    for family in few.catalogue.families[:20]:
+        for size in range(10, 60):
+            face = few.get(few.face(family.name, 400, False))
+            if not face.colour:
+                face.font(size)
+                face.font(size, shaping=False)
+                assert few.opened.size <= 4 << 20
+    assert 10 < len(few.opened) < 50
+
+
+def test_every_opened_size_of_an_uploaded_font_counts_with_its_copy_of_the_file() -> None:
+    data = (FONTS / "inter" / "400.ttf").read_bytes()
+    few = FontSet(FONTS, 4 << 20)
+    few.add("first", data)
+    for weight in range(100, 900):
+        few.get(few.face("first", weight, False)).font(20)
+    assert len(few.opened) <= (4 << 20) // len(data)
+
+
+def test_masks_keep_to_a_bound_when_tables_that_are_there_grow() -> None:
+    """Only a new table made room for itself: 256 old ones might grow to half of the bound each."""
+    few = FontSet(FONTS, 1 << 20)
+    faces = [few.get(few.face("Noto Sans SC", 400, False))]
+    tables = [(face, size) for face in faces for size in (20, 21, 22, 23, 24, 25, 26, 27)]
+    for point in range(0x4E00, 0x4E00 + 300):
+        for face, size in tables:
+            few.glyphs.table(face, size, 0.0, 3).mask(chr(point), 0)
+        assert few.glyphs.size < 1 << 20
+
+
 def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
     data = (FONTS / "inter" / "400.ttf").read_bytes()
-    few = FontSet(FONTS, len(data) + 1000)
-    few.add("first", data)
-    few.advances(few.face("first", 400, False), ["Tintype"])
-    few.add("second", data)
-    assert not few.known("first")
-    assert few.words.places == 0
-
-
-def test_an_uploaded_font_that_gives_way_is_gone_with_all_that_was_drawn_of_it() -> None:
-    data = (FONTS / "inter" / "400.ttf").read_bytes()
-    few = FontSet(FONTS, len(data) + 1000)
+    few = FontSet(FONTS, len(data) + 20_000)
     few.add("first", data)
     face = few.get(few.face("first", 400, False))
-    for size in range(10, 60):
-        few.glyphs.table(face, size, 0.0, 3).mask("A", 0)
-    gone = weakref.ref(face)
+    face.font(20)
+    few.advances(face.key, ["Tintype"])
+    assert few.memos.size > 0
+    assert len(few.opened) > 0
     del face
     few.add("second", data)
-    gc.collect()
-    assert gone() is None
+    assert not few.known("first")
+    assert (few.memos.size, len(few.opened)) == (0, 0)
+
+
+@pytest.mark.parametrize("flavor", [None, "woff2"])
+def test_an_uploaded_font_that_gives_way_is_gone_at_once_with_all_that_was_made_of_it(flavor: str | None) -> None:
+    """At once, and not when the garbage collector comes: of objects so few and so large it hears late."""
+    data = font_bytes(FONTS / "inter" / "400.ttf", flavor)
+    few = FontSet(FONTS, len(data) + 20_000)
+    few.add("first", data)
+    face = few.get(few.face("first", 400, False))
+    assert few.covers(face.key, "A")
+    for size in range(10, 60):
+        few.glyphs.table(face, size, 0.0, 3).mask("A", 0)
+    gone = weakref.ref(face), weakref.ref(few._uploaded["first"])
+    del face
+    gc.disable()
+    try:
+        few.add("second", data)
+        assert [each() for each in gone] == [None, None]
+    finally:
+        gc.enable()
+
+
+def test_the_font_that_was_used_last_stays() -> None:
+    data = (FONTS / "poppins/400.ttf").read_bytes()
+    ours = FontSet(FONTS, 2 * (len(data) + 20_000))
+    ours.add("digest:1", data)
+    ours.add("digest:2", data)
+    assert ours.known("digest:1")  # as every render asks before it adds
+    ours.add("digest:3", data)
+    assert [ours.known(f"digest:{number}") for number in (1, 2, 3)] == [True, False, True]
