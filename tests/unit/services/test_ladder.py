@@ -182,6 +182,15 @@ def test_while_the_table_is_out_it_is_left_in_peace(world: World) -> None:
     assert (world.look().stale, len(world.asked)) == (False, 3)
 
 
+def test_plates_at_hand_count_with_their_texts(world: World) -> None:
+    world.plate["elements"] += [["title", "text", [0, 0, 9, 9], {"payload": "é" * 10_000}]] * 3
+    plates = PlateCache(world._find, 5.0, 1 << 20, lambda: world.now)
+    for number in range(100):
+        plates.find(IMAGE, str(number), world.now + 60)
+    assert 0 < plates.size <= 1 << 20
+    assert sum(plates._kept.get((IMAGE, str(number))) is not None for number in range(100)) < (1 << 20) / 30_000
+
+
 def test_a_plate_at_hand_is_worth_less_waiting(world: World) -> None:
     plates = world.renderer.plates
     plates.find(IMAGE, None, 1040.0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 from typing import Any
 
 from PIL import Image
+
+from tintype.base.caches import ByteCache
 
 _PLAIN_MODES = ("L", "LA", "RGB", "RGBA", "CMYK")
 
@@ -69,9 +70,17 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image:
     return result
 
 
-@lru_cache(maxsize=16)  # a transform takes some 100 kB
-def _transform(profile: bytes, mode: str) -> Any:
-    from PIL import ImageCms  # noqa: PLC0415
+_TRANSFORMS: ByteCache[tuple[bytes, str], Any] = ByteCache(4 << 20)
+_TRANSFORM_BYTES = 170_000  # as 50 of them were measured
 
-    source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+
+def _transform(profile: bytes, mode: str) -> Any:
+    """From the profile's colours to sRGB. Kept with the profile that names it: some of those have megabytes."""
+    transform = _TRANSFORMS.get((profile, mode))
+    if transform is None:
+        from PIL import ImageCms  # noqa: PLC0415
+
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+        _TRANSFORMS.put((profile, mode), transform, len(profile) + _TRANSFORM_BYTES)
+    return transform

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from tintype.base.caches import ByteCache
@@ -72,8 +73,20 @@ class PlateCache:
         if found.plate is None:
             raise NotFoundError("format_not_found", "the design has no such format")
         cached = kept[0] if kept and _same(kept[0], found) else CachedPlate(found.card, plate_from(found.plate))
-        self._kept.put(key, (cached, now), _ELEMENT_BYTES * (1 + len(cached.plate.elements)))
+        self._kept.put(key, (cached, now), _bytes_of(cached.plate))
         return cached
+
+    @property
+    def size(self) -> int:
+        """What the plates at hand take, in bytes."""
+        return self._kept.size
+
+
+def _bytes_of(plate: Plate) -> int:
+    """What a plate takes: its texts, and pictures that it carries itself, may be larger than all the rest."""
+    elements = (plate.root, *plate.elements)
+    texts = sum(sys.getsizeof(value) for one in elements for value in one.values.values() if isinstance(value, str))
+    return _ELEMENT_BYTES * len(elements) + texts
 
 
 def _same(kept: CachedPlate, found: Found) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from tests.pixels import pixel
+from tintype.engine.images import icc
 from tintype.engine.images.decode import WHOLE, PictureLimits, open_picture
 from tintype.engine.images.errors import PictureError
 
@@ -80,6 +81,14 @@ def test_colours_with_another_profile_are_converted_to_srgb() -> None:
 def test_an_srgb_profile_changes_nothing() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert colour(saved(ORANGE, "PNG", icc_profile=profile)) == colour(saved(ORANGE, "PNG"))
+
+
+def test_profiles_of_megabytes_are_kept_within_a_bound() -> None:
+    own = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes().replace(b"s\0R\0G\0B", b"m\0i\0n\0e")
+    for number in range(12):
+        data = saved(ORANGE, "JPEG", icc_profile=own + bytes([number]) * 1_000_000)
+        assert len(colour(data)) == 3
+    assert 1_000_000 < icc._TRANSFORMS.size <= 4 << 20
 
 
 def test_a_profile_that_is_no_profile_is_ignored() -> None:
