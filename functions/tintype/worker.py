@@ -16,9 +16,9 @@ from aws_lambda_powertools import Logger
 
 from tintype.edge.metrics import measured
 from tintype.engine import Engine
+from tintype.net.connect import PublicDialer
 from tintype.net.post import post
 from tintype.net.remote import RemotePictures
-from tintype.net.tls_dial import Dialer
 from tintype.services.batches.batch_work import finish_batch, give_up_part, make_part, split_batch
 from tintype.services.batches.rows import Part
 from tintype.services.generation.export_files import give_up_export, make_export
@@ -56,7 +56,7 @@ _banners = Banners(settings.table, _dynamodb)
 _workspace = Workspace(settings.table, _dynamodb)
 _queue = Queue(settings.queue_url, client("sqs"))
 _outputs = Outputs(settings.bucket, client("s3"))
-_dialer = Dialer(settings.fetch_allow_hosts)
+_dialer = PublicDialer(settings.fetch_allow_hosts)
 _objects = Objects(settings.bucket, bucket_client(settings.bucket))
 _plates = AnyPlates(settings.table, table_client())
 _renderer = FileRenderer(

@@ -10,10 +10,9 @@ from collections.abc import Callable
 
 from tintype import __version__
 from tintype.net.cache import PictureCache, seconds_fresh
-from tintype.net.connect import remaining
+from tintype.net.connect import PublicDialer
 from tintype.net.errors import FetchError
-from tintype.net.http1 import Head, Wire, read_body, read_head
-from tintype.net.tls_dial import Dialer, reason_of
+from tintype.net.http1 import Head, read_body, read_head
 from tintype.net.url import Target, parse, redirected
 
 MAX_REDIRECTS = 3
@@ -33,7 +32,7 @@ def _unlimited(_: int) -> None:
 
 
 class Fetcher:
-    """Fetches pictures from where a `Dialer` with `allow_hosts` connects to.
+    """Fetches pictures from where a `PublicDialer` with `allow_hosts` connects to.
 
     `max_bytes` bounds one picture. Safe to use from several threads.
     """
@@ -46,7 +45,7 @@ class Fetcher:
     ) -> None:
         self.max_bytes = max_bytes
         self._cache = cache
-        self._dialer = Dialer(allow_hosts)
+        self._dialer = PublicDialer(allow_hosts)
 
     def fetch(self, url: str, deadline: float, spend: Callable[[int], None] = _unlimited) -> bytes:
         """What `url` answers, after at most three redirects; whether it is a picture is for its decoder to say.
@@ -80,18 +79,13 @@ class Fetcher:
 
     def _request(self, target: Target, deadline: float, spend: Callable[[int], None]) -> tuple[Head, bytes | None]:
         """One exchange with one host: the head, and the body unless it is a redirect."""
-        try:
-            with self._dialer.dial(target, deadline) as connection:
-                wire = Wire(connection, deadline)
-                wire.send(_REQUEST.format(path=target.path, authority=target.authority).encode("ascii"))
-                head = read_head(wire)
-                if head.status in _REDIRECTS and "location" in head.headers:
-                    return head, None
-                _require_plain_success(head)
-                return head, read_body(wire, head, self.max_bytes, spend)
-        except OSError as error:
-            remaining(deadline)  # every timeout that is set ends at the deadline
-            raise FetchError(reason_of(error)) from error
+        with self._dialer.wire(target, deadline) as wire:
+            wire.send(_REQUEST.format(path=target.path, authority=target.authority).encode("ascii"))
+            head = read_head(wire)
+            if head.status in _REDIRECTS and "location" in head.headers:
+                return head, None
+            _require_plain_success(head)
+            return head, read_body(wire, head, self.max_bytes, spend)
 
 
 def _require_plain_success(head: Head) -> None:

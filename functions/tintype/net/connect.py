@@ -1,42 +1,58 @@
-"""From a host to a connected socket: resolved once, every address checked, and connected to what was checked."""
+"""Connections to where strangers say: which hosts may be connected to is decided here alone."""
 
 from __future__ import annotations
 
-import socket
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tintype.net.addresses import is_public_text
-from tintype.net.dial import Resolver, open_first
+from tintype.net.dial import Address, Dialer
 from tintype.net.errors import FetchError
+from tintype.net.http1 import ResponseError, Wire
 from tintype.net.url import PORTS, Target
 
-MAX_ATTEMPTS = 4  # addresses of one host that are tried
-_resolver = Resolver(32)
+LOOKUPS = 32  # names that are looked up at the same time
 
 
-def remaining(deadline: float) -> float:
-    """Seconds until `deadline` (of ``time.monotonic``). Raises FetchError ``timeout`` when there are none."""
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        raise FetchError("timeout")
-    return seconds
+class PublicDialer:
+    """Connects to public addresses, and to the hosts of `allow_hosts` wherever they are.
 
-
-def connect(target: Target, allow_hosts: frozenset[str], deadline: float) -> socket.socket:
-    """A connected TCP socket to `target`. Raises FetchError.
-
-    Only public addresses and the scheme's port are connected to, unless `allow_hosts` has the target's host:port. One
-    forbidden address among a host's spoils them all: a name that is public and private at once is a trap. There is no
-    second lookup between the check and the connection, so that an answer that changes (rebinding) gains nothing.
+    `allow_hosts` has ``host:port`` as URLs write them, for tests and local use: they are free of the rules on ports
+    and addresses. Safe among threads.
     """
-    allowed = target.host_and_port in allow_hosts
-    if not allowed and target.port not in PORTS.values():
-        raise FetchError("forbidden_port")
-    try:
-        addresses = _resolver.look_up(target.host.encode("ascii"), target.port, deadline)
-        if not allowed and not all(is_public_text(address) for _, address in addresses):
-            raise FetchError("forbidden_address")
-        return open_first(addresses[:MAX_ATTEMPTS], target.port, deadline)
-    except OSError as error:
-        remaining(deadline)
-        raise FetchError("unreachable") from error
+
+    def __init__(self, allow_hosts: frozenset[str] = frozenset()) -> None:
+        self.allow_hosts = frozenset(entry.strip().lower() for entry in allow_hosts)
+        self._dialer = Dialer(LOOKUPS)
+
+    @contextmanager
+    def wire(self, target: Target, deadline: float) -> Iterator[Wire]:
+        """A wire to `target`, closed in the end. Raises FetchError for whatever goes wrong with it, then and later.
+
+        Only public addresses and the schemes' ports are connected to, unless `allow_hosts` has the target's host:port.
+        """
+        allowed = target.host_and_port in self.allow_hosts
+        if not allowed and target.port not in PORTS.values():
+            raise FetchError("forbidden_port")
+        check = None if allowed else _check_public
+        try:
+            with self._dialer.dial(target.host, target.port, target.scheme == "https", deadline, check) as connection:
+                yield Wire(connection, deadline)
+        except OSError as error:
+            raise FetchError(_reason_of(error, deadline)) from error
+
+
+def _check_public(addresses: Sequence[Address]) -> None:
+    """One forbidden address among a host's spoils them all: a name that is public and private at once is a trap."""
+    if not all(is_public_text(address) for _, address in addresses):
+        raise FetchError("forbidden_address")
+
+
+def _reason_of(error: OSError, deadline: float) -> str:
+    """Why a connection failed, as a reason of FetchError."""
+    if isinstance(error, ResponseError):
+        return error.reason
+    if isinstance(error, TimeoutError) or time.monotonic() >= deadline:
+        return "timeout"
+    return "tls" if type(error).__module__ == "ssl" else "unreachable"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tintype.base.errors import UnavailableError
-from tintype.net.aws_wire import Answer, Wire
+from tintype.net.aws_wire import Answer, Connection
 from tintype.store.sigv4 import Credentials, signed_headers, wire_path
 
 # A healthy table answers within 10 ms. Whoever has not said a word for this long (s) is asked again elsewhere.
@@ -55,7 +55,7 @@ class SignedClient:
         self._base = parts.path.rstrip("/")
         self._credentials = credentials
         self._clock = clock
-        self._idle: list[Wire] = []
+        self._idle: list[Connection] = []
         self._lock = Lock()
 
     @classmethod
@@ -105,30 +105,30 @@ class SignedClient:
         """Close the idle connections."""
         with self._lock:
             idle, self._idle = self._idle, []
-        for wire in idle:
-            wire.close()
+        for connection in idle:
+            connection.close()
 
     __del__ = close
 
     def _once(self, request: Request, deadline: float) -> Answer:
         timeout = max(0.001, min(SILENCE, deadline - time.monotonic()))
-        wire = self._take()
-        if wire:
+        connection = self._take()
+        if connection:
             try:
-                return self._exchange(wire, request, timeout, deadline)
+                return self._exchange(connection, request, timeout, deadline)
             except TimeoutError:
                 raise
             except OSError:
                 self.close()  # it was closed while it idled, or while Lambda slept; so were the others
         return self._exchange(self._connect(timeout), request, timeout, deadline)
 
-    def _exchange(self, wire: Wire, request: Request, timeout: float, deadline: float) -> Answer:
+    def _exchange(self, connection: Connection, request: Request, timeout: float, deadline: float) -> Answer:
         try:
-            answer = wire.ask(self._head(request), request.body, timeout, deadline)
+            answer = connection.ask(self._head(request), request.body, timeout, deadline)
         except BaseException:
-            wire.close()
+            connection.close()
             raise
-        self._give_back(wire)
+        self._give_back(connection)
         return answer
 
     def _head(self, request: Request) -> bytes:
@@ -148,24 +148,24 @@ class SignedClient:
         lines = [f"{request.method} {wire_path(path)} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
         return "\r\n".join((*lines, "", "")).encode("latin-1")
 
-    def _connect(self, timeout: float) -> Wire:
-        return Wire(self._name, self._port, self._secure, timeout)
+    def _connect(self, timeout: float) -> Connection:
+        return Connection(self._name, self._port, self._secure, timeout)
 
-    def _take(self) -> Wire | None:
+    def _take(self) -> Connection | None:
         """An idle connection that the other side hasn't closed, the latest used first."""
         while True:
             with self._lock:
-                wire = self._idle.pop() if self._idle else None
-            if wire is None or not wire.is_dropped():
-                return wire
-            wire.close()
+                connection = self._idle.pop() if self._idle else None
+            if connection is None or not connection.is_dropped():
+                return connection
+            connection.close()
 
-    def _give_back(self, wire: Wire) -> None:
+    def _give_back(self, connection: Connection) -> None:
         with self._lock:
-            if wire.reusable and len(self._idle) < IDLE_CONNECTIONS:
-                self._idle.append(wire)
+            if connection.reusable and len(self._idle) < IDLE_CONNECTIONS:
+                self._idle.append(connection)
                 return
-        wire.close()
+        connection.close()
 
 
 def local_endpoint(service: str, environ: Mapping[str, str] = os.environ) -> str | None:

@@ -16,7 +16,6 @@ from tintype import __version__
 from tintype.net import connect as connecting
 from tintype.net.cache import PictureCache
 from tintype.net.client import Fetcher
-from tintype.net.dial import Resolver
 from tintype.net.errors import FetchError
 from tintype.net.many import fetch_all
 
@@ -292,11 +291,12 @@ def test_a_dead_resolver_does_not_pile_up_threads(monkeypatch: pytest.MonkeyPatc
         released.wait()
         return []
 
-    monkeypatch.setattr(connecting, "_resolver", Resolver(2))
+    monkeypatch.setattr(connecting, "LOOKUPS", 2)
     monkeypatch.setattr(socket, "getaddrinfo", hangs)
+    fetcher = Fetcher()
     for _ in range(4):
         with pytest.raises(FetchError, match="in time"):
-            Fetcher().fetch("http://photos.test/", later(0.05))
+            fetcher.fetch("http://photos.test/", later(0.05))
     finish_lookups(released)
     assert len(asked) == 2
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tintype.net.connect import PublicDialer
 from tintype.net.errors import FetchError
 from tintype.net.post import post
-from tintype.net.tls_dial import Dialer
 
 Answering = Callable[[bytes], tuple[str, list[bytes]]]
 
@@ -48,7 +48,7 @@ def answering() -> Iterator[Answering]:
 
 
 def send(host: str, seconds: float = 5.0, allowed: bool = True) -> int:
-    dialer = Dialer(frozenset({host}) if allowed else frozenset())
+    dialer = PublicDialer(frozenset({host}) if allowed else frozenset())
     deadline = time.monotonic() + seconds
     return post(f"http://{host}/hook?a=b c", {"X-Own": "1"}, "Grüße!".encode(), dialer, deadline)
 
@@ -75,7 +75,7 @@ def test_a_host_inside_is_not_connected_to(answering: Answering) -> None:
 @pytest.mark.parametrize("address", ["127.0.0.1", "169.254.169.254", "[::1]", "0x7f.1"])
 def test_an_address_that_is_not_public_is_forbidden(address: str) -> None:
     with pytest.raises(FetchError) as caught:
-        post(f"http://{address}/", {}, b"!", Dialer(), time.monotonic() + 5)
+        post(f"http://{address}/", {}, b"!", PublicDialer(), time.monotonic() + 5)
     assert caught.value.reason in ("forbidden_address", "unreachable")
 
 

@@ -18,8 +18,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from tests.integration.store.scripted import HANG_UP, ScriptedServer, answer
 from tintype.base.errors import UnavailableError
-from tintype.net import aws_wire as wire
+from tintype.net import aws_wire
 from tintype.net.aws_wire import Answer
+from tintype.net.dial import Dialer
 from tintype.store import signed
 from tintype.store.signed import Request, SignedClient
 from tintype.store.sigv4 import Credentials
@@ -195,12 +196,12 @@ def certificate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tls(certificate: Path) -> Iterator[ssl.SSLContext]:
+def tls(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-    wire._tls.cache_clear()
-    yield context
-    wire._tls.cache_clear()
+    # With no context yet: what one of them trusts is nothing that another test is to know.
+    monkeypatch.setattr(aws_wire, "_dialer", Dialer(8, aws_wire.AMAZON_ROOTS))
+    return context
 
 
 def test_a_certificate_that_no_root_leads_to_is_not_trusted(serve: Serve, tls: ssl.SSLContext) -> None:
@@ -239,7 +240,7 @@ def test_a_connection_that_was_warmed_serves_the_first_request(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     tls.maximum_version = version
     server, client = serve(answer(200, b"picture"), tls=tls)
-    wire._tls().load_default_certs()
+    aws_wire._dialer._context().load_default_certs()
     client.warm()
     for _ in range(3):
         assert client.send(READ, soon()) == Answer(200, b"picture")

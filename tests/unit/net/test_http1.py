@@ -1,6 +1,7 @@
 """HTTP answers read from a socket, proper ones and others."""
 
 import io
+import math
 import socket
 import time
 from typing import cast
@@ -9,32 +10,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tintype.net.errors import FetchError
-from tintype.net.http1 import MAX_HEAD, MAX_HEADERS, Wire, read_body, read_head
+from tintype.net.http1 import MAX_HEAD, MAX_HEADERS, Head, ResponseError, Wire, read_body, read_head
 
 LIMIT = 1000
 
 
 class Answering:
-    """What a Wire needs of a socket: it answers these bytes, and then the end."""
+    """What a Wire needs of a socket: it answers these bytes, `at_once` at most together, and then the end."""
 
-    def __init__(self, answer: bytes) -> None:
-        self._answer = io.BytesIO(answer)
+    def __init__(self, answer: bytes, at_once: int) -> None:
+        self._answer, self._at_once = io.BytesIO(answer), at_once
+        self.timeouts: list[float | None] = []
 
-    def settimeout(self, timeout: float) -> None:
-        assert timeout > 0
+    def settimeout(self, timeout: float | None) -> None:
+        assert timeout is None or timeout > 0
+        self.timeouts.append(timeout)
 
     def recv(self, limit: int) -> bytes:
-        return self._answer.read(limit)
+        return self._answer.read(min(limit, self._at_once))
 
 
-def wire(answer: bytes) -> Wire:
+ALL = 1 << 30
+
+
+def wire(answer: bytes, at_once: int = ALL, kept: bool = False) -> Wire:
     """A wire on which `answer` is read, and then the end."""
-    return Wire(cast(socket.socket, Answering(answer)), time.monotonic() + 60)
+    return Wire(cast(socket.socket, Answering(answer, at_once)), time.monotonic() + 60, kept=kept)
 
 
-def exchange(answer: bytes, limit: int = LIMIT) -> bytes:
-    reading = wire(answer)
+def exchange(answer: bytes, limit: int = LIMIT, at_once: int = ALL) -> bytes:
+    reading = wire(answer, at_once)
     return read_body(reading, read_head(reading), limit, lambda count: None)
 
 
@@ -50,13 +55,18 @@ PROPER = {
     "in chunks with trailers": OK + b"Transfer-Encoding: Chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n",
     "in chunks whatever the length": OK
     + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    "behind ends of every kind": b"HTTP/1.1 200 OK\nA: b\r\nContent-Length: 5\n\r\nhello",
+    "that looks like an end of the head": OK + b"Content-Length: 5\n\n\r\nhe",
     "after interim answers": b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nLink: a\r\n\r\n" + OK + b"\r\nhello",
 }
 
 
+@pytest.mark.parametrize("at_once", [ALL, 1, 2, 3, 7])
 @pytest.mark.parametrize("how", PROPER)
-def test_a_body_is_read(how: str) -> None:
-    assert exchange(PROPER[how]) == b"hello"
+def test_a_body_is_read_in_whatever_pieces_it_comes(how: str, at_once: int) -> None:
+    expected = b"\r\nhel" if how == "that looks like an end of the head" else b"hello"
+    answer = PROPER[how] + (b"l" if expected != b"hello" else b"")
+    assert exchange(answer, at_once=at_once) == expected
 
 
 IMPROPER = {
@@ -95,11 +105,12 @@ IMPROPER = {
 }
 
 
+@pytest.mark.parametrize("at_once", [ALL, 17])
 @pytest.mark.parametrize("what", IMPROPER)
-def test_an_answer_that_is_not_proper_is_refused_with_its_reason(what: str) -> None:
+def test_an_answer_that_is_not_proper_is_refused_with_its_reason(what: str, at_once: int) -> None:
     reason, answer = IMPROPER[what]
-    with pytest.raises(FetchError) as refused:
-        exchange(answer)
+    with pytest.raises(ResponseError) as refused:
+        exchange(answer, at_once=at_once)
     assert refused.value.reason == reason
 
 
@@ -118,6 +129,68 @@ def test_every_byte_of_a_body_is_accounted_for_before_it_is_kept() -> None:
     reading = wire(OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n")
     read_body(reading, read_head(reading), LIMIT, spent.append)
     assert spent == [2, 3]
+
+
+PERSISTENT = {
+    "with its length": (True, b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
+    "in chunks": (True, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    "without a body": (True, b"HTTP/1.1 204 No Content\r\n\r\n"),
+    "up to the end": (False, b"HTTP/1.1 200 OK\r\n\r\n"),
+    "to be closed": (False, b"HTTP/1.1 200 OK\r\nConnection: Close\r\nContent-Length: 0\r\n\r\n"),
+    "to be closed among others": (False, b"HTTP/1.1 200 OK\r\nConnection: x, close\r\nContent-Length: 0\r\n\r\n"),
+    "from an old server": (False, b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"),
+    "of two minds about its length": (
+        False,
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PERSISTENT)
+def test_a_connection_is_used_again_where_nothing_is_left_on_it(what: str) -> None:
+    persistent, answer = PERSISTENT[what]
+    reading = wire(answer, kept=True)
+    head = read_head(reading)
+    read_body(reading, head)
+    assert head.persistent == persistent
+
+
+def test_a_kept_connection_is_read_to_the_end_of_the_answer() -> None:
+    first = OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX: y\r\n\r\n"
+    reading = wire(first + OK + b"Content-Length: 5\r\n\r\nhello", kept=True)
+    assert [read_body(reading, read_head(reading)) for _ in range(2)] == [b"hi", b"hello"]
+    assert not reading.is_ahead
+
+
+def test_trailers_are_not_waited_for_on_a_connection_that_ends() -> None:
+    assert exchange(OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n") == b"hi"
+
+
+def test_what_comes_unasked_is_noticed() -> None:
+    reading = wire(OK + b"Content-Length: 2\r\n\r\nhi and more", kept=True)
+    read_body(reading, read_head(reading))
+    assert reading.is_ahead
+
+
+def test_every_read_has_the_time_that_is_left_and_no_more_than_the_silence() -> None:
+    reading = wire(OK + b"\r\nhello", at_once=1)
+    answering = cast(Answering, reading._connection)
+    read_head(reading)
+    assert all(timeout and 59 < timeout <= 60 for timeout in answering.timeouts)
+    answering.timeouts.clear()
+    reading.silence = 1.5
+    read_body(reading, Head(200, {}, False))
+    assert set(answering.timeouts) == {1.5}
+    reading.deadline = reading.silence = math.inf
+    reading.some(1)
+    assert answering.timeouts[-1] is None
+
+
+def test_no_read_begins_past_the_deadline() -> None:
+    reading = wire(OK + b"Content-Length: 5\r\n\r\nhello")
+    reading.deadline = time.monotonic() - 1
+    with pytest.raises(TimeoutError):
+        read_head(reading)
 
 
 _ANSWERS = st.lists(
@@ -143,6 +216,6 @@ def test_whatever_is_answered_is_a_body_or_a_reason(answer: bytes) -> None:
     reason = None
     try:
         assert len(exchange(answer, 30)) <= 30
-    except FetchError as error:
+    except ResponseError as error:
         reason = error.reason
     assert reason in {None, "invalid_response", "incomplete", "too_large"}
