@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from tintype.base.record import Record, field
 from tintype.model.ids import DEFAULT_PROJECT
@@ -151,3 +151,14 @@ class Found(Record):
 
     card: Card
     plate: Mapping[str, Any] | None
+
+
+class FindPlate(Protocol):
+    """Looks a plate up by the id of a dynamic image, or of a design, and a format."""
+
+    def __call__(self, id_: str, format_: str | None, deadline: float, /) -> Found | None:
+        """What `id_` leads to, None where there is no such thing; a Found without a plate where the format isn't there.
+
+        `format_` is a uid or a name, None for the first one; `deadline` is an instant of ``time.monotonic``. Raises
+        UnavailableError when the table doesn't answer before it.
+        """

@@ -12,10 +12,10 @@ from tintype.base.errors import ConflictError, GoneError, InvalidInputError, Not
 from tintype.engine.plate import Plate
 from tintype.model.ids import as_uuid
 from tintype.model.jobs import KEPT, Batch
-from tintype.model.records import Card
+from tintype.model.records import Card, FindPlate
 from tintype.services.batches.batch_rows import UrlMaker, result_line
 from tintype.services.batches.rows import columns_in, read_rows, records
-from tintype.services.generation.generate import FindPlate, find_plate, name_of
+from tintype.services.generation.generate import find_plate, name_of
 
 AT_ONCE = 10_000  # rows that are answered while the caller waits: about a second of work
 ANSWER_BYTES = 5_000_000  # of an answer's body; Lambda's limit is 6 MB

@@ -10,8 +10,7 @@ from tintype.base.record import replace
 from tintype.engine import Engine, LaidOut
 from tintype.engine.plate import Element, Plate, plate_from
 from tintype.engine.plate.fill import MAX_TEXT, PLACEHOLDER, substitute
-from tintype.model.records import Card
-from tintype.services.images.plate_cache import FindPlate
+from tintype.model.records import Card, FindPlate
 
 GERMAN = "Donaudampfschifffahrtsgesellschaft, Rechtsschutzversicherungsbeiträge und Geschwindigkeitsbegrenzung "
 ARABIC = "مرحبًا بك يا عبد الرحمن، لديك عرض خاص ينتهي اليوم "

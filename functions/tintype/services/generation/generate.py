@@ -12,13 +12,11 @@ from uuid import UUID, uuid5
 from tintype.base.errors import InvalidInputError, NotFoundError, Problem
 from tintype.engine import Engine, Picture
 from tintype.engine.plate import Plate, plate_from
-from tintype.model.records import Banner, Card, Found
+from tintype.model.records import Banner, Card, FindPlate
 from tintype.services.generation.changes import changes_in, in_elements, require_usable
 
 # What a file may take. S3 and CloudFront would carry more; a picture of 16 megapixels stays below it as it is.
 FILE_BYTES = 100 << 20
-
-FindPlate = Callable[[str, str | None, float], Found | None]
 
 
 class KeepsFiles(Protocol):

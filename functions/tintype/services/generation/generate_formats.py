@@ -10,10 +10,10 @@ from uuid import NAMESPACE_URL, uuid5
 from tintype.base.errors import GoneError, InvalidInputError, NotFoundError, Problem, TintypeError, UnavailableError
 from tintype.model.ids import as_uuid
 from tintype.model.jobs import KEPT, Generation, Result
-from tintype.model.records import FormatCard
+from tintype.model.records import FindPlate, FormatCard
 from tintype.services.designs.get_design import ReadsProjects
 from tintype.services.generation.changes import changes_in, require_usable
-from tintype.services.generation.generate import FileRenderer, FindPlate, RenderOptions, find_plate, generate
+from tintype.services.generation.generate import FileRenderer, RenderOptions, find_plate, generate
 from tintype.services.generation.get_file import banner_body
 
 SendAll = Callable[[Iterable[Mapping[str, Any]]], None]

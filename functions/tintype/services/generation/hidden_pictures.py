@@ -17,8 +17,9 @@ from tintype.engine.plate.fill import fill
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.model.ids import HIDDEN_PICTURE
 from tintype.model.jobs import HiddenPicture
+from tintype.model.records import FindPlate
 from tintype.services.generation.changes import flat
-from tintype.services.generation.generate import FindPlate, find_plate, name_of
+from tintype.services.generation.generate import find_plate, name_of
 
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, as JSON can spell it
 # OKZest's words for what a layer shows, where they are not ours; a colour is a property of nearly everything.

@@ -10,7 +10,7 @@ from tintype.base.errors import GoneError, NotFoundError, UnavailableError
 from tintype.base.record import Record, replace
 from tintype.engine import UNWATCHED, Watch
 from tintype.engine.plate import Plate, plate_from
-from tintype.model.records import Card, Found
+from tintype.model.records import Card, FindPlate, Found
 
 
 class CachedPlate(Record):
@@ -24,7 +24,6 @@ class CachedPlate(Record):
 
 
 PATIENCE = 1.0  # seconds that the table gets where there is a plate to go on with
-FindPlate = Callable[[str, str | None, float], Found | None]
 _ELEMENT_BYTES = 4_000  # what a parsed element takes, measured with tracemalloc on the starter designs, rounded up
 
 

@@ -10,7 +10,7 @@ from tintype.base.errors import NotFoundError, TintypeError
 from tintype.base.record import replace
 from tintype.engine import UNWATCHED, Watch
 from tintype.engine.plate import plate_from
-from tintype.model.records import Found
+from tintype.model.records import FindPlate
 from tintype.services.images.address import NOWHERE, address_from
 from tintype.services.images.plate_cache import CachedPlate, PlateCache
 from tintype.services.images.render_image import ImageRenderer, ImageRequest, Rendered, render_image
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tintype.model.jobs import HiddenPicture
 
 Hidden = Callable[[str, float], "HiddenPicture | None"]
-FindPlate = Callable[[str, str | None, float], Found | None]
 
 
 def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, renderer: ImageRenderer) -> Rendered:
