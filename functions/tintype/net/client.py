@@ -55,14 +55,14 @@ class Fetcher:
         """
         target = parse(url)
         key = target.url
-        if self._cache and (kept := self._cache.get(key)) is not None:
+        if self._cache is not None and (kept := self._cache.get(key)) is not None:
             return kept
         fresh = float("inf")
         for _ in range(MAX_REDIRECTS + 1):
             head, body = self._request(target, deadline, spend)
             fresh = min(fresh, seconds_fresh(head.headers))
             if body is not None:
-                if self._cache:
+                if self._cache is not None:
                     self._cache.put(key, body, fresh)
                 return body
             target = redirected(target, head.headers["location"])
@@ -74,7 +74,7 @@ class Fetcher:
             key = parse(url).url
         except FetchError:
             return
-        if self._cache:
+        if self._cache is not None:
             self._cache.drop(key)
 
     def _request(self, target: Target, deadline: float, spend: Callable[[int], None]) -> tuple[Head, bytes | None]:
