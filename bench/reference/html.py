@@ -20,7 +20,7 @@ COLUMNS = 4
 # Punctuation that several families have is taken from the language's own, as a browser's own fallback does.
 _CJK = {"ja": "Noto Sans JP", "ko": "Noto Sans KR", "zh-Hans": "Noto Sans SC"}
 _UNITLESS = {"fontWeight", "lineHeight", "opacity"}
-_FLAGS = (
+FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-device-scale-factor=1",
     "--force-color-profile=srgb", "--disable-lcd-text", "--allow-file-access-from-files",
@@ -36,7 +36,7 @@ def in_chromium(cases: Sequence[Case], pictures: Mapping[str, bytes], folder: Pa
     size = f"--window-size={COLUMNS * SIZE[0]},{rows * SIZE[1]}"
     # The time is Chromium's own and virtual: it ends when the fonts and pictures are there.
     flags = [
-        *_FLAGS,
+        *FLAGS,
         f"--user-data-dir={folder / 'profile'}",
         "--virtual-time-budget=20000",
         size,

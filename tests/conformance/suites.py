@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from tintype.engine.text.bidi import base_level, levels, visual_order
 from tintype.engine.text.linebreak import break_points
-from tintype.engine.text.unicode import grapheme_starts, line_class
+from tintype.engine.text.unicode import bidi_class, grapheme_starts, line_class
 
 # A character of each bidirectional class, for BidiTest.txt, whose cases are written in classes.
 _OF_CLASS: Final = {
@@ -101,7 +100,7 @@ def _levels(text: str, base: int, wanted: str, order: str) -> str:
     kept = [index for index, level in enumerate(wanted.split()) if level != "x"]
     for index, level in zip(kept, (level for level in wanted.split() if level != "x"), strict=True):
         if found[index] != int(level):
-            return unicodedata.bidirectional(text[index])
+            return bidi_class(text[index])
     shown = [kept[place] for place in visual_order([found[index] for index in kept])]
     return "" if shown == list(map(int, order.split())) else "order"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from itertools import takewhile
+from typing import Final
 
 from tintype.base.expressions import expression
+from tintype.engine.text.unicode import bidi_class
 
 _RIGHT_TO_LEFT = expression(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -14,9 +15,16 @@ _RIGHT_TO_LEFT = expression(
 _ISOLATES = {"LRI", "RLI", "FSI"}
 _REMOVED = {"LRE", "RLE", "LRO", "RLO", "PDF", "BN"}
 _NEUTRAL = {"B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"}
+_SPACES = {"WS"} | _REMOVED | _ISOLATES | {"PDI"}  # what L1 calls white space, and what is between it
 _DEEPEST = 125
 _MOST_BRACKETS = 63  # as BD16 says
-_LOOK_AHEAD = 1000  # isolates are short; a text of nothing but FSI must not take quadratic time
+# Opening and closing brackets in turn, as BidiBrackets.txt has them.
+_BRACKETS: Final = (
+    "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎⦑⦒⦓⦔⦕⦖⦗⦘⧘⧙⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜\u2e62\u2e63"
+    "〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣"
+)
+_CLOSING: Final = dict(zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True))
+_CANONICAL: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}  # BD16: equivalents pair with each other
 
 
 def has_rtl(text: str) -> bool:
@@ -28,7 +36,7 @@ def base_level(text: str) -> int:
     """0 or 1, as the first strong character outside isolates says (P2, P3)."""
     depth = 0
     for character in text:
-        kind = unicodedata.bidirectional(character)
+        kind = bidi_class(character)
         if kind in _ISOLATES:
             depth += 1
         elif kind == "PDI":
@@ -39,13 +47,13 @@ def base_level(text: str) -> int:
 
 
 def levels(text: str, base: int) -> list[int]:
-    """The level of each character before lines are broken (rules X1-I2)."""
-    original = [unicodedata.bidirectional(character) or "L" for character in text]
+    """The level of each character before lines are broken (rules X1-I2, and L1 for the paragraph's own end)."""
+    original = [bidi_class(character) for character in text]
     kinds, result = _explicit(original, base)
     kept = [index for index, kind in enumerate(original) if kind not in _REMOVED]
     for sequence, start, end in _sequences(kept, original, result, base):
         _weak(kinds, sequence, start)
-        _brackets(text, kinds, sequence, result[sequence[0]], start)
+        _brackets(text, original, kinds, sequence, result[sequence[0]], start)
         _neutral(kinds, sequence, result[sequence[0]], start, end)
         for index in sequence:
             odd = result[index] & 1
@@ -58,19 +66,34 @@ def levels(text: str, base: int) -> list[int]:
         if kind in _REMOVED:
             result[index] = previous
         previous = result[index]
+    _separate(original, result, base)
     return result
+
+
+def _separate(original: list[str], result: list[int], base: int) -> None:
+    """L1: separators, and the white space before them and at the end, are at the paragraph's level."""
+    trailing = True
+    for index in range(len(original) - 1, -1, -1):
+        kind = original[index]
+        if kind in {"B", "S"}:
+            trailing = True
+        elif kind not in _SPACES:
+            trailing = False
+        if trailing:
+            result[index] = base
 
 
 def _explicit(original: list[str], base: int) -> tuple[list[str], list[int]]:  # noqa: PLR0912  the rules, in order
     """X1-X8: levels from embeddings, overrides and isolates."""
     kinds, result = list(original), [base] * len(original)
+    isolated = _isolated_levels(original) if "FSI" in original else {}
     stack: list[tuple[int, str, bool]] = [(base, "", False)]
     overflow_isolates = overflow_embeddings = 0
     for index, kind in enumerate(original):
         level, override, _ = stack[-1]
         if kind in {"LRE", "RLE", "LRO", "RLO"} | _ISOLATES:
             isolate = kind in _ISOLATES
-            right = kind[0] == "R" or (kind == "FSI" and _isolated_level(original, index) == 1)
+            right = kind[0] == "R" or (kind == "FSI" and isolated.get(index) == 1)
             deeper = (level + 1) | 1 if right else (level + 2) & ~1
             result[index] = level
             if isolate and override:
@@ -96,25 +119,25 @@ def _explicit(original: list[str], base: int) -> tuple[list[str], list[int]]:  #
                 overflow_embeddings -= 1
             elif not overflow_isolates and len(stack) > 1 and not stack[-1][2]:
                 stack.pop()
-        elif kind != "BN":
+        elif kind not in {"BN", "B"}:  # a paragraph's end is at the paragraph's level
             result[index] = level
             kinds[index] = override or kind
     return kinds, result
 
 
-def _isolated_level(original: list[str], start: int) -> int:
-    """The base level of what lies between an isolate's start and its PDI."""
-    depth = 0
-    for kind in original[start + 1 : start + _LOOK_AHEAD]:
+def _isolated_levels(original: list[str]) -> dict[int, int]:
+    """The base level of what lies between each isolate's start and its PDI, where anything strong does (P2, P3)."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for index, kind in enumerate(original):
         if kind in _ISOLATES:
-            depth += 1
+            open_.append(index)
         elif kind == "PDI":
-            depth -= 1
-            if depth < 0:
-                break
-        elif depth == 0 and kind in {"L", "R", "AL"}:
-            return 0 if kind == "L" else 1
-    return 0
+            if open_:
+                open_.pop()
+        elif open_ and kind in {"L", "R", "AL"}:
+            found.setdefault(open_[-1], 0 if kind == "L" else 1)
+    return found
 
 
 def _sequences(kept: list[int], original: list[str], result: list[int], base: int) -> list[tuple[list[int], str, str]]:
@@ -192,43 +215,21 @@ def _terminators(kinds: list[str], sequence: list[int]) -> None:
             number = kinds[index] == "EN"
 
 
-@cache
-def _pairs() -> dict[str, str]:
-    """Opening to closing brackets, from the mirrored characters that are open or close punctuation."""
-    pairs = {}
-    for low, high in ((0x28, 0x7E), (0xF3A, 0xF3E), (0x169B, 0x169D), (0x2045, 0x2047), (0x207D, 0x208F),
-                      (0x2308, 0x232B), (0x2768, 0x2776), (0x27C5, 0x27F0), (0x2983, 0x29FE), (0x2E22, 0x2E2A),
-                      (0x3008, 0x301C), (0xFF08, 0xFF64)):  # fmt: skip
-        opened = ""
-        for point in range(low, high):
-            character = chr(point)
-            category = unicodedata.category(character)
-            if not unicodedata.mirrored(character):
-                continue
-            if category == "Ps":
-                opened = character
-            elif category == "Pe" and opened:
-                pairs[opened], opened = character, ""
-    return pairs
-
-
-def _brackets(text: str, kinds: list[str], sequence: list[int], level: int, start: str) -> None:
-    """N0: both brackets of a pair take one direction."""
-    if not any(kinds[index] == "ON" and unicodedata.mirrored(text[index]) for index in sequence):
-        return
-    closing = _pairs()
+def _brackets(text: str, original: list[str], kinds: list[str], sequence: list[int], level: int, start: str) -> None:
+    """N0: both brackets of a pair take one direction, and the marks after each with it."""
     stack: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
     for position, index in enumerate(sequence):
         if kinds[index] != "ON":
             continue
-        if text[index] in closing:
+        character = _CANONICAL.get(text[index], text[index])
+        if character in _CLOSING:
             if len(stack) == _MOST_BRACKETS:
                 break
-            stack.append((closing[text[index]], position))
+            stack.append((_CLOSING[character], position))
         else:
             for depth in range(len(stack) - 1, -1, -1):
-                if stack[depth][0] == text[index]:
+                if stack[depth][0] == character:
                     found.append((stack[depth][1], position))
                     del stack[depth:]
                     break
@@ -240,7 +241,10 @@ def _brackets(text: str, kinds: list[str], sequence: list[int], level: int, star
             before = next((strong for index in reversed(sequence[:first]) if (strong := _strong(kinds[index]))), start)
             direction = before if before != own else own
         if direction:
-            kinds[sequence[first]] = kinds[sequence[last]] = direction
+            for bracket in (first, last):
+                kinds[sequence[bracket]] = direction
+                for index in takewhile(lambda index: original[index] == "NSM", sequence[bracket + 1 :]):
+                    kinds[index] = direction
 
 
 def _strong(kind: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from tintype.base.caches import ByteCache
 from tintype.base.expressions import expression
 from tintype.engine.text.bidi import base_level, has_rtl, levels
 from tintype.engine.text.font_protocol import Typesetter
-from tintype.engine.text.linebreak import break_points
+from tintype.engine.text.opportunities import clings, opportunities
 from tintype.engine.text.pieces import Fragment, Paragraph, Piece, Style, Unit, stripped, units_of
 from tintype.engine.text.unicode import IGNORABLE, grapheme_starts, is_emoji
 
@@ -20,7 +20,8 @@ EMOJI = "und-Zsye"  # the language tag that asks `Typesetter.fallback` for pictu
 _SIMPLE = expression(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2013\u2014\u2018-\u201e"
                      r"\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122\u2212]*")  # fmt: skip
 _WORD = expression(r"[^ ]+ *| +")
-_INNER_BREAK = expression(r"[^\w'’.,:;\"“”() ][^ ]")
+# Pairs of such characters between which a line may break, and some more; what isn't found here never breaks.
+_INNER_BREAK = expression(r"[^\w'’.,:;\"“”() ][^ ]|[.,:;\")][^\w'’.,:;\"“”) ]|[^ ][—´\u02c8\u02cc\u02df\u1ffd]")
 _KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
 _CURSIVE = expression("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
 
@@ -55,6 +56,8 @@ class Setting:
             counts = [len(chunk) - len(word) for chunk, word in zip(chunks, words, strict=True)]
         else:
             counts = [1] * (len(words) - 1) + [0]
+            if not words[-1] and text:  # what stands after the last word vanishes
+                del words[-1], counts[-1]
         if _INNER_BREAK.search(text):
             words, counts = _broken(words, counts)
         widths = self.typesetter.advances(style.face, words)
@@ -77,7 +80,7 @@ class Setting:
         level = base_level(text) if has_rtl(text) else 0
         embedding = levels(text, level) if has_rtl(text) else [0] * len(text)
         starts = grapheme_starts(text)
-        breaks = break_points(text)
+        breaks = opportunities(text)
         style_at = [style for part, style in spans for _ in part]
         faces = self._faces(text, starts, style_at)
         pieces: list[Piece] = []
@@ -203,7 +206,7 @@ class Setting:
         parts: list[Piece] = []
         start = 0
         while start < len(units):
-            stop = start + max(1, self.longest(units[start:], limit, spacing))
+            stop = _line_start(units, start, start + max(1, self.longest(units[start:], limit, spacing)))
             parts.append(self.piece(units[start:stop], ()))
             start = stop
         parts[-1] = parts[-1]._replace(tail=piece.tail, space=piece.space, spaces=piece.spaces, hyphen=piece.hyphen)
@@ -227,6 +230,14 @@ class Setting:
             else:
                 high = middle - 1
         return low
+
+
+def _line_start(units: Sequence[Unit], start: int, stop: int) -> int:
+    """Where a line may begin, at `stop` or before it but after `start`; else after it."""
+    for index in chain(range(stop, start, -1), range(stop + 1, len(units))):
+        if index == len(units) or not clings(units[index][0], units[index - 1][0]):
+            return index
+    return len(units)
 
 
 def _is_simple(text: str) -> bool:
@@ -257,7 +268,7 @@ def _broken(words: list[str], counts: list[int]) -> tuple[list[str], list[int]]:
     """Words with breaks inside (after a hyphen, for example) cut there; the spaces stay with the last part."""
     new_words, new_counts = [], []
     for word, count in zip(words, counts, strict=True):
-        points = sorted(break_points(word)) if _INNER_BREAK.search(word) else []
+        points = sorted(opportunities(word)) if _INNER_BREAK.search(word) else []
         edges = [0, *points, len(word)]
         parts = [word[low:high] for low, high in pairwise(edges)]
         new_words.extend(parts)

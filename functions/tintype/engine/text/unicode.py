@@ -8,13 +8,15 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
 
+# Both as layers/fonts/tools/unicode_table.py explains them.
 LINE = (  # noqa: SIM905  fifty lines otherwise
-    "XX BK CR LF CM NL SG WJ ZW GL SP ZWJ B2 BA BB HY CB CL CP EX IN NS OP QU IS NU PO PR SY AI AL CJ EB EM H2 H3 HL "
-    "ID JL JV JT RI SA AK AP AS VF VI HH"
+    "AL BK CR LF CM NL WJ ZW GL SP ZWJ B2 BA BB HY CB CL CP EX IN NS OP QU IS NU PO PR SY CJ EB EM H2 H3 HL ID JL JV "
+    "JT RI SA AK AP AS VF VI HH QI QF OW CW DC XP"
 ).split()
+BIDI = "L R AL EN ES ET AN CS NSM BN B S WS ON LRE RLE LRO RLO PDF LRI RLI FSI PDI".split()  # noqa: SIM905
 _OTHER, _CR, _LF, _CN, _EX, _ZWJ, _RI, _PP, _SM, _L, _V, _T, _LV, _LVT = range(14)
 _LINKER, _CONSONANT, _CONJUNCT_EXTEND = 1, 2, 3
-_PICTOGRAPHIC, _PRESENTED = 1 << 12, 1 << 13
+_PICTOGRAPHIC, _PRESENTED, _WIDE = 1 << 17, 1 << 18, 1 << 19
 # What is never drawn itself, so that no face needs a glyph for it.
 IGNORABLE = frozenset(
     [0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
@@ -26,7 +28,7 @@ IGNORABLE = frozenset(
 def _table() -> tuple[array[int], array[int]]:
     data = Path(__file__).with_name("unicode.bin").read_bytes()
     (count,) = struct.unpack_from("<I", data)
-    starts, values = array("I"), array("H")
+    starts, values = array("I"), array("I")
     starts.frombytes(data[4 : 4 + 4 * count])
     values.frombytes(data[4 + 4 * count :])
     return starts, values
@@ -39,12 +41,18 @@ def _properties(character: str) -> int:
 
 
 def line_class(character: str) -> str:
-    """The line break class of UAX #14, unresolved."""
+    """The line break class of UAX #14, one of `LINE`."""
     return LINE[_properties(character) & 63]
 
 
-def is_pictographic(character: str) -> bool:
-    return bool(_properties(character) & _PICTOGRAPHIC)
+def bidi_class(character: str) -> str:
+    """The bidirectional class of UAX #9, one of `BIDI`."""
+    return BIDI[_properties(character) >> 12 & 31]
+
+
+def is_wide(character: str) -> bool:
+    """True where the East Asian width is wide, full or half."""
+    return bool(_properties(character) & _WIDE)
 
 
 def is_emoji(grapheme: str) -> bool:

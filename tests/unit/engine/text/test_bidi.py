@@ -33,6 +33,31 @@ def test_text_is_shown_in_visual_order(logical: str, visual: str) -> None:
     assert shown(logical) == visual
 
 
+@pytest.mark.parametrize(
+    ("text", "base", "expected"),
+    [
+        ("א(ב)\u0331", 0, [1, 1, 1, 1, 1]),  # a mark goes with its bracket
+        ("a\u2329b\u3009", 1, [2, 2, 2, 2]),  # equivalent brackets pair
+        ("a⦍b⦐", 1, [2, 2, 2, 2]),  # these two pairs cross
+        ("a⦏b⦎", 1, [2, 2, 2, 2]),
+        ("a﹙b﹚", 1, [2, 2, 2, 2]),  # not mirrored
+        ("א⹕ב⹖", 0, [1, 1, 1, 1]),
+        ("a\tא\t", 1, [2, 1, 1, 1]),  # separators and what ends the text: L1
+        ("a ", 1, [2, 1]),
+        ("\U00010d4aa", 1, [1, 2]),  # Garay, younger than Python's own table
+        ("\u05ff", 0, [1]),  # what is not assigned yet will be Hebrew
+    ],
+)
+def test_levels(text: str, base: int, expected: list[int]) -> None:
+    assert levels(text, base) == expected
+
+
+def test_an_isolate_takes_its_direction_from_far_ahead() -> None:
+    far = "\u2068" + "!" * 5000 + "א\u2069"
+    assert levels(far, 0)[1:3] == [1, 1]
+    assert levels("\u2068" * 4000 + "א", 0)[-1] == 125  # the deepest that there is
+
+
 def test_an_override_turns_everything_round() -> None:
     kept = [
         level
