@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from array import array
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -24,11 +25,15 @@ _SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u3
                        "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
 _IDEOGRAPH = expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
+_APART = ["-liga", "-clig", "-calt"]  # what CSS's letter-spacing turns off
 COLOUR_SIZE = 109  # the one size of Noto Color Emoji's pictures
 
 
 class Shape(NamedTuple):
-    """A word measured, in ems: its width, and each glyph with its offset, or None where only the shaper knows them."""
+    """A word measured, in ems: its width, and each glyph with its offset, or None where only the shaper knows them.
+
+    From right to left offsets are those of the glyphs' left edges, to the left of the word's right end.
+    """
 
     width: float
     glyphs: tuple[tuple[str, float], ...] | None
@@ -91,6 +96,8 @@ class Face:
         self.key, self.colour = file.key, file.colour
         self.shapes: Memo[str, Shape] = memos.memo()
         self.rtl_shapes: Memo[str, Shape] = memos.memo()
+        self._spaced: Memo[str, Shape] = memos.memo()
+        self._rtl_spaced: Memo[str, Shape] = memos.memo()
         self._kerns: Memo[str, float] = memos.memo()
 
     @cached_property
@@ -123,6 +130,37 @@ class Face:
             self._memos.remember(shapes, word, found, _SHAPE_BYTES + len(word) * _GLYPH_BYTES)
         return found
 
+    def spaced(self, graphemes: Sequence[str], rtl: bool = False) -> Shape:
+        """The shape of a word that is to be set with space between its graphemes: kerned, but without ligatures.
+
+        The width doesn't have that space yet.
+        """
+        word = "".join(graphemes)
+        shapes = self._rtl_spaced if rtl else self._spaced
+        found = shapes.get(word)
+        if found is None:
+            found = (None if rtl else self._plain_shape(word)) or self._apart(graphemes, rtl)
+            self._memos.remember(shapes, word, found, _SHAPE_BYTES + len(word) * _GLYPH_BYTES)
+        return found
+
+    def _apart(self, graphemes: Sequence[str], rtl: bool) -> Shape:
+        """Each grapheme where its neighbour before it lets it stand."""
+        glyphs, end, previous, own_previous = [], 0.0, "", 0.0
+        for grapheme in graphemes:
+            own = self._length(grapheme, rtl, _APART)
+            end += self._length(previous + grapheme, rtl, _APART) - own_previous if previous else own
+            glyphs.append((grapheme, end if rtl else end - own))
+            previous, own_previous = grapheme, own
+        return Shape(end, tuple(glyphs))
+
+    def _length(self, text: str, rtl: bool, features: list[str] | None = None) -> float:
+        """The text's advance in ems as the shaper has it; none where a glyph of an uploaded font is broken."""
+        size = COLOUR_SIZE if self.colour else _EM
+        try:
+            return self.font(size).getlength(text, direction="rtl" if rtl else "ltr", features=features) / size
+        except OSError:
+            return 0.0
+
     def _plain_shape(self, word: str) -> Shape | None:
         return self.pairs.shape(word) if self.pairs and self.plain.issuperset(word) else None
 
@@ -139,11 +177,7 @@ class Face:
             return Shape(x, tuple(glyphs))
         if self.file.square and len(word) == 1 and _IDEOGRAPH.match(word):
             return Shape(1.0, ((word, 0.0),))
-        size = COLOUR_SIZE if self.colour else _EM
-        try:
-            width = self.font(size).getlength(word, direction="rtl" if rtl else "ltr") / size
-        except OSError:  # a glyph of an uploaded font is broken: nothing is drawn for the word
-            width = 0.0
+        width = self._length(word, rtl)
         return Shape(width, ((word, 0.0),) if not word.isascii() and _SEPARATE.fullmatch(word) else None)
 
     def _kern(self, left: str, right: str) -> float:

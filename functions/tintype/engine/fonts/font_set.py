@@ -149,6 +149,11 @@ class FontSet:
         shapes = one.rtl_shapes if rtl else one.shapes
         return [(shapes.get(word) or one.shape(word, rtl)).width for word in words]
 
+    def spaced_advances(self, face: str, words: Sequence[Sequence[str]], rtl: bool = False) -> list[float]:
+        """The width in ems of each word, given as its graphemes, that is to be set with space between them."""
+        one = self._faces[face]
+        return [one.spaced(word, rtl).width for word in words]
+
     def gaps(self, face: str, words: Sequence[str]) -> list[float]:
         """The width in ems of the space after each word, kerned with the words on both sides."""
         space, before, after = self._faces[face].gaps

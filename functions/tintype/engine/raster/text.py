@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PIL import Image
 
@@ -22,7 +21,7 @@ from tintype.engine.raster.fill import fill_image
 from tintype.engine.raster.masks import intersection
 from tintype.engine.scene import Bar, Run, TextContent
 from tintype.engine.text import bounds
-from tintype.engine.text.unicode import grapheme_starts
+from tintype.engine.text.unicode import graphemes_of
 
 _FAR = 1 << 20  # keeps pen positions positive, where int() rounds down
 _WHITE = 255
@@ -159,7 +158,7 @@ class Pen:
             for word, shape, gap in zip(words, shapes, gaps, strict=True):
                 width = shape.width * run.size
                 if run.letter_spacing:
-                    width += run.letter_spacing * self._spaced(table, word, x, y, run, face)
+                    width = self._spaced(table, word, x, y, run, face)
                 elif word:
                     self._word(table, word, x - width if run.rtl else x, y, run.rtl, shape.glyphs)
                 width += gap * run.size + spacing
@@ -183,7 +182,8 @@ class Pen:
         for word, shape, gap in zip(words, shapes, gaps, strict=True):
             width = shape.width * run.size
             if run.letter_spacing:
-                width += run.letter_spacing * (len(grapheme_starts(word)) - 1)
+                graphemes = graphemes_of(word)
+                width = face.spaced(graphemes, run.rtl).width * run.size + run.letter_spacing * len(graphemes)
             start = x - width if run.rtl else x
             if word and start < self.width + reach and start + width > -reach:
                 if run.letter_spacing:
@@ -251,22 +251,20 @@ class Pen:
                 left, top = mask.left + pixel - _FAR, mask.top + y
                 paste(ink, (left, top, left + mask.width, top + mask.height), mask.surface)
 
-    def _spaced(self, table: GlyphTable, word: str, x: float, y: int, run: Run, face: Face) -> int:
-        """Draws a word with space after each grapheme, from right to left where `x` is its right end; counts them."""
-        shape = face.shape(word, run.rtl)
-        if shape.glyphs is not None and not run.rtl:
-            step = run.letter_spacing / run.size
-            glyphs = tuple((glyph, offset + step * index) for index, (glyph, offset) in enumerate(shape.glyphs))
-            self._glyphs(table, glyphs, (x + _FAR) * 4 + 0.5, y)
-            return len(glyphs)
-        starts = grapheme_starts(word)
-        for start, stop in pairwise(starts):
-            grapheme = word[start:stop]
-            shape = face.shape(grapheme, run.rtl)
-            width = shape.width * run.size
-            self._word(table, grapheme, x - width if run.rtl else x, y, run.rtl, shape.glyphs)
-            x += -(width + run.letter_spacing) if run.rtl else width + run.letter_spacing
-        return len(starts) - 1
+    def _spaced(self, table: GlyphTable, word: str, x: float, y: int, run: Run, face: Face) -> float:
+        """Draws a word with space after each grapheme, from right to left where `x` is its right end.
+
+        Returns its width in pixels.
+        """
+        graphemes = graphemes_of(word)
+        shape, step = face.spaced(graphemes, run.rtl), run.letter_spacing / run.size
+        reach = 2 * run.size + self.stroke
+        for index, (grapheme, offset) in enumerate(shape.glyphs or ()):
+            away = (offset + step * index) * run.size
+            left = x - away if run.rtl else x + away
+            if -reach < left < self.width + reach:
+                self._word(table, grapheme, left, y, run.rtl, None)
+        return shape.width * run.size + run.letter_spacing * len(graphemes)
 
 
 def _paint_emoji(canvas: Canvas, run: Run, baseline: float, faces: FontSet) -> None:
@@ -274,8 +272,7 @@ def _paint_emoji(canvas: Canvas, run: Run, baseline: float, faces: FontSet) -> N
     face = faces.get(run.face)
     x = run.x + (run.width if run.rtl else 0.0)
     y = math.floor(baseline + 0.5)
-    for start, stop in pairwise(grapheme_starts(run.text)):
-        grapheme = run.text[start:stop]
+    for grapheme in graphemes_of(run.text):
         width = face.shape(grapheme).width * run.size + run.letter_spacing
         width += run.word_spacing if grapheme == " " else 0.0
         picture, left, top = faces.glyphs.emoji(face, grapheme, run.size)

@@ -74,14 +74,11 @@ def _set(values: Mapping[str, Value], box: Box, typesetter: Typesetter, alignmen
     face = typesetter.face(font, weight, False)
     lang = values.get("lang") or ""
     parts = _styled(values, typesetter, face, lang)
-    setting = Setting(typesetter, lang or _east_asian("".join(text for text, _ in parts)))
+    spacing = values.get("letter_spacing") or 0.0
+    setting = Setting(typesetter, lang or _east_asian("".join(text for text, _ in parts)), bool(spacing))
     limits = Limits(
-        box.width,
-        box.height,
-        int(values.get("max_lines") or 0),
-        values["line_height"] / 100,
-        values.get("letter_spacing") or 0.0,
-    )
+        box.width, box.height, int(values.get("max_lines") or 0), values["line_height"] / 100, spacing
+    )  # fmt: skip
     fitter = Fitter(setting, [setting.paragraph(spans) for spans in _paragraphs(parts)], limits)
     size = values["font_size"]
     if values.get("auto_resize"):

@@ -42,18 +42,23 @@ class Line(NamedTuple):
 def ends(pieces: Sequence[Piece], limit: float, spacing: float) -> list[int]:
     """Where each line of pieces stops, greedily; `limit` and the letter `spacing` in ems."""
     found: list[int] = []
-    x = 0.0
+    x = last = hyphenated = 0.0
     start = 0
-    for index, piece in enumerate(pieces):
-        _, width, letters, _, space, spaces, _ = piece
+    for index, (_, width, letters, _, space, spaces, hyphen) in enumerate(pieces):
         if spacing:
-            width += letters * spacing
-            space += spaces * spacing
-        if x + width > limit and index > start:
-            found.append(index)
-            start = index
-            x = 0.0
-        x += width + space
+            right, step = x + width + letters * spacing, width + space + (letters + spaces) * spacing
+        else:
+            right, step = x + width, width + space
+        if right > limit and index > start:
+            if hyphenated > limit and index - 1 > start:  # the piece before would fit, but its hyphen doesn't
+                found.append(index - 1)
+                start, right, x = index - 1, right - x + last, last
+            if right > limit:
+                found.append(index)
+                start, right, x = index, right - x, 0.0
+        hyphenated = right + hyphen + spacing if hyphen else 0.0
+        last = step
+        x += step
     found.append(len(pieces))
     return found
 
@@ -161,8 +166,7 @@ def _hyphenated(setting: Setting, pieces: Sequence[Piece], whole: bool) -> Seque
     if whole or not pieces or not pieces[-1].hyphen:
         return pieces
     units = units_of(pieces[-1].fragments)
-    _, face, style, level = units[-1]
-    return [*pieces[:-1], setting.piece([*units, ("-", face, style, level)], ())]
+    return [*pieces[:-1], setting.piece([*units, setting.hyphen(units[-1])], ())]
 
 
 def _balanced(pieces: Sequence[Piece], limit: float, spacing: float, count: int) -> list[int]:

@@ -21,6 +21,9 @@ class Typesetter(Protocol):
     def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
         """The width of each word, shaped by itself."""
 
+    def spaced_advances(self, face: str, words: Sequence[Sequence[str]], rtl: bool = False) -> list[float]:
+        """The width of each word, given as its graphemes, that is to be set with space between them, without that."""
+
     def gaps(self, face: str, words: Sequence[str]) -> list[float]:
         """The width of the space after each word, kerned with the words on both sides."""
 

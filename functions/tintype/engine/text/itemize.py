@@ -11,7 +11,7 @@ from tintype.engine.text.bidi import base_level, has_rtl, levels
 from tintype.engine.text.font_protocol import Typesetter
 from tintype.engine.text.opportunities import clings, opportunities
 from tintype.engine.text.pieces import Fragment, Paragraph, Piece, Style, Unit, stripped, units_of
-from tintype.engine.text.unicode import IGNORABLE, grapheme_starts, is_emoji
+from tintype.engine.text.unicode import IGNORABLE, grapheme_starts, graphemes_of, is_emoji, is_wide
 
 _LONGEST = 40  # characters in a grapheme; what piles up more marks than that loses them
 PLACEHOLDER = "\ufffd"
@@ -26,17 +26,22 @@ _KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
 _CURSIVE = expression("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
 
 
+_CONTROLS = frozenset("\u200c\u200d")  # they say how what is beside them joins
+_MOST_KERNED = 80  # characters on both sides of a place where a line may break
 _PieceKey = tuple[str, float, float, int]  # a word, its advance, the gap after it, and its spaces
 _MOST_PIECES = 1000
 _PIECE_BYTES = 700
-_PIECES: ByteCache[tuple[Style, float], dict[_PieceKey, Piece]] = ByteCache(8 * _MOST_PIECES * _PIECE_BYTES)
+_PIECES: ByteCache[tuple[Style, float, bool], dict[_PieceKey, Piece]] = ByteCache(8 * _MOST_PIECES * _PIECE_BYTES)
 
 
 class Setting:
-    """One text's measuring: the typesetter, the language that picks among CJK faces, and what no face had."""
+    """One text's measuring: the typesetter, the language that picks among CJK faces, and what no face had.
 
-    def __init__(self, typesetter: Typesetter, lang: str) -> None:
-        self.typesetter, self.lang = typesetter, lang
+    Text that is `spaced` has space between its letters, and so no ligatures.
+    """
+
+    def __init__(self, typesetter: Typesetter, lang: str, spaced: bool = False) -> None:
+        self.typesetter, self.lang, self.spaced = typesetter, lang, spaced
         self.missing: dict[str, None] = {}
 
     def paragraph(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
@@ -58,12 +63,20 @@ class Setting:
             counts = [1] * (len(words) - 1) + [0]
             if not words[-1] and text:  # what stands after the last word vanishes
                 del words[-1], counts[-1]
-        if _INNER_BREAK.search(text):
+        broken = _INNER_BREAK.search(text)
+        if broken:
             words, counts = _broken(words, counts)
-        widths = self.typesetter.advances(style.face, words)
+        widths = self._advances(style.face, words)
         spaces = self.typesetter.gaps(style.face, words)
+        if not counts[-1]:
+            spaces[-1] = 0.0
+        if broken:
+            for index, (left, right) in enumerate(pairwise(words)):
+                if not counts[index]:
+                    (both,) = self._advances(style.face, (left + right,))
+                    spaces[index] = both - widths[index] - widths[index + 1]
         (single,) = self.typesetter.gaps(style.face, ("",))
-        known = _pieces_known(style, single)
+        known = _pieces_known(style, single, self.spaced)
         pieces = []
         for key in zip(words, widths, spaces, counts, strict=True):
             piece = known.get(key)
@@ -73,6 +86,12 @@ class Setting:
                     known[key] = piece
             pieces.append(piece)
         return tuple(pieces)
+
+    def _advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
+        """The widths of words in ems of the face, as they will be drawn, but for the space between letters."""
+        if not self.spaced:
+            return self.typesetter.advances(face, words, rtl)
+        return self.typesetter.spaced_advances(face, [graphemes_of(word) for word in words], rtl)
 
     def _rich(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
         """The general way: graphemes, their faces and levels, line break opportunities."""
@@ -86,15 +105,22 @@ class Setting:
         pieces: list[Piece] = []
         body: list[Unit] = []
         tail: list[Unit] = []
+        hyphen = False
         for index, start in enumerate(starts[:-1]):
             if start in breaks and (body or tail):
-                pieces.append(self.piece(body, tail))
-                body, tail = [], []
+                pieces.append(self.piece(body, tail, hyphen))
+                body, tail, hyphen = [], [], False
             grapheme, face = text[start : starts[index + 1]][:_LONGEST], faces[index]
+            if grapheme[0] not in _CONTROLS and all(ord(character) in IGNORABLE for character in grapheme):
+                hyphen = grapheme == "\u00ad"
+                continue
             if face is None:
                 grapheme, face = self._placeholder(grapheme, style_at[start])
+            if grapheme[0] == " " and len(grapheme) > 1:  # a mark on a space, which is no space between words then
+                grapheme = "\u00a0" + grapheme[1:]
             unit = (grapheme, face, style_at[start], embedding[start])
-            if grapheme == " " or (tail and grapheme.strip(" ") == ""):
+            hyphen = False
+            if grapheme == " ":
                 tail.append(unit)
             else:
                 body.extend(tail)
@@ -104,16 +130,14 @@ class Setting:
         return Paragraph(tuple(self._kerned(pieces)), level, False)
 
     def _kerned(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
-        """The pieces, kerned with what follows: across spaces, and between kana, where all are in one face."""
+        """The pieces, kerned with what follows, across spaces and without them, where all are in one face."""
         for piece, following in zip_longest(pieces, pieces[1:]):
             left = piece.fragments[-1] if piece.fragments else None
             right = following.fragments[0] if following and following.fragments else None
             if left is None or right is None or left[1:4] != right[1:4]:
                 yield piece
             elif not piece.tail:
-                kern = self._kern(left, right)
-                closer = (*piece.fragments[:-1], left._replace(width=left.width + kern))
-                yield piece._replace(fragments=closer, width=piece.width + kern) if kern else piece
+                yield piece._replace(space=self._kern(left, right))
             elif len(piece.tail) == 1 and piece.tail[0][1:4] == left[1:4]:
                 gap, _ = self.typesetter.gaps(left.face, (left.text, right.text))
                 (single,) = self.typesetter.gaps(left.face, ("",))
@@ -123,10 +147,12 @@ class Setting:
                 yield piece
 
     def _kern(self, left: Fragment, right: Fragment) -> float:
+        """By how much the second fragment comes closer to the first where nothing parts them, in ems."""
         pair = left.text[-1] + right.text[0]
-        if not _KANA.fullmatch(pair):
+        wide = is_wide(pair[0]) and is_wide(pair[1])
+        if (wide and not _KANA.fullmatch(pair)) or len(left.text) + len(right.text) > _MOST_KERNED:
             return 0.0
-        both, first, second = self.typesetter.advances(left.face, (pair, *pair))
+        both, first, second = self._advances(left.face, (left.text + right.text, left.text, right.text), _rtl(left))
         return (both - first - second) * left.style.scale
 
     def _faces(self, text: str, starts: list[int], style_at: list[Style]) -> list[str | None]:
@@ -154,10 +180,10 @@ class Setting:
         face = self.typesetter.fallback(style.face, PLACEHOLDER, self.lang)
         return (PLACEHOLDER, face) if face else ("?", style.face)
 
-    def piece(self, body: Sequence[Unit], tail: Sequence[Unit]) -> Piece:
+    def piece(self, body: Sequence[Unit], tail: Sequence[Unit], hyphen: bool = False) -> Piece:
         """A piece from its graphemes, each with its face, style and level; and the spaces after it."""
-        hyphen = bool(body) and body[-1][0].endswith("\u00ad")
         fragments, spaces = self.fragments(body), self.fragments(tail)
+        shown = self.fragments([*body, self.hyphen(body[-1])]) if hyphen and body else ()
         return Piece(
             fragments,
             sum(fragment.width for fragment in fragments),
@@ -165,8 +191,13 @@ class Setting:
             spaces,
             sum(fragment.width for fragment in spaces),
             len(tail),
-            hyphen,
+            sum(fragment.width for fragment in shown) - sum(fragment.width for fragment in fragments) if shown else 0.0,
         )
+
+    def hyphen(self, last: Unit) -> Unit:
+        """The hyphen after a line's last grapheme, in its face."""
+        _, face, style, level = last
+        return ("-", face, style, level)
 
     def fragments(self, units: Sequence[Unit]) -> tuple[Fragment, ...]:
         """Neighbouring graphemes of the same face, style and level, measured together."""
@@ -184,7 +215,8 @@ class Setting:
                 letters = 0
             else:
                 letters = len(graphemes)
-            (width,) = self.typesetter.advances(face, (text,), bool(level & 1))
+            advances = self._advances if letters else self.typesetter.advances
+            (width,) = advances(face, (text,), bool(level & 1))
             fragment = Fragment(text, face, style, level, width * style.scale, letters)
             if found:
                 found[-1] = self._kerned_before(found[-1], fragment)
@@ -197,8 +229,9 @@ class Setting:
         alike = (left.face, left.level, left.style.scale) == (right.face, right.level, right.style.scale)
         if not alike or not _is_simple(pair):
             return left
-        both, first, second = self.typesetter.advances(left.face, (pair, *pair))
-        return left._replace(width=left.width + (both - first - second) * left.style.scale)
+        both, first, second = self._advances(left.face, (pair, *pair))
+        kern = (both - first - second) * left.style.scale
+        return left._replace(width=left.width + kern, kern=kern)
 
     def split(self, piece: Piece, limit: float, spacing: float) -> list[Piece]:
         """`piece` cut between graphemes so that each part is at most `limit` wide (ems); at least one each."""
@@ -245,21 +278,24 @@ def _is_simple(text: str) -> bool:
     return (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text) is not None
 
 
-def _pieces_known(style: Style, single: float) -> dict[_PieceKey, Piece]:
+def _pieces_known(style: Style, single: float, spaced: bool) -> dict[_PieceKey, Piece]:
     """Words that were set in this style before, with their spaces: text repeats its words."""
-    known = _PIECES.get((style, single))
+    known = _PIECES.get((style, single, spaced))
     if known is None or len(known) >= _MOST_PIECES:
         known = {}
-        _PIECES.put((style, single), known, _MOST_PIECES * _PIECE_BYTES)
+        _PIECES.put((style, single, spaced), known, _MOST_PIECES * _PIECE_BYTES)
     return known
 
 
 def _plain_piece(style: Style, single: float, word: str, advance: float, gap: float, count: int) -> Piece:
-    """A word with `count` spaces after it: the first `gap` wide, the others `single` (ems of the face)."""
+    """A word with `count` spaces after it: the first `gap` wide, the others `single` (ems of the face).
+
+    Without spaces, `gap` is by how much the next word comes closer.
+    """
     width, letters = advance * style.scale, len(word)
     body = (Fragment(word, style.face, style, 0, width, letters),)
     if not count:
-        return Piece(body, width, letters, (), 0.0, 0)
+        return Piece(body, width, letters, (), gap * style.scale, 0)
     space = (gap + (count - 1) * single) * style.scale
     return Piece(body, width, letters, (Fragment(" " * count, style.face, style, 0, space, count),), space, count)
 
@@ -274,6 +310,10 @@ def _broken(words: list[str], counts: list[int]) -> tuple[list[str], list[int]]:
         new_words.extend(parts)
         new_counts.extend([0] * (len(parts) - 1) + [count])
     return new_words, new_counts
+
+
+def _rtl(fragment: Fragment) -> bool:
+    return bool(fragment.level & 1)
 
 
 def _joined(text: str, before: str, after: Sequence[tuple[list[str], str, Style, int]]) -> str:

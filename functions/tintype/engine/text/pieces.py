@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tintype.engine.properties.kinds import Fill
-from tintype.engine.text.unicode import grapheme_starts
+from tintype.engine.text.unicode import graphemes_of
 
 
 class Style(NamedTuple):
@@ -23,7 +23,10 @@ Unit = tuple[str, str, Style, int]  # a grapheme, its face, style and level
 
 
 class Fragment(NamedTuple):
-    """Characters of one face, style and direction; `width` in ems of the text's own size, `letters` its graphemes."""
+    """Characters of one face, style and direction; `width` in ems of the text's own size, `letters` its graphemes.
+
+    The width has the `kern` in it by which what follows in another style comes closer.
+    """
 
     text: str
     face: str
@@ -31,13 +34,15 @@ class Fragment(NamedTuple):
     level: int
     width: float
     letters: int
+    kern: float = 0.0
 
 
 class Piece(NamedTuple):
     """What stays on one line: its fragments, then the spaces after it, which vanish at a line's end.
 
-    Widths are in ems of the text's own size. `letters` counts the graphemes that letter spacing follows.
-    `hyphen` says that a line ending here shows one (a soft hyphen).
+    Widths are in ems of the text's own size. `letters` counts the graphemes that letter spacing follows. `space` is
+    the width of the spaces, or without any by how much the next piece comes closer. `hyphen` is the width of the one
+    that a line ending here shows (a soft hyphen), or 0.
     """
 
     fragments: tuple[Fragment, ...]
@@ -46,7 +51,7 @@ class Piece(NamedTuple):
     tail: tuple[Fragment, ...]
     space: float
     spaces: int
-    hyphen: bool = False
+    hyphen: float = 0.0
 
 
 class Paragraph(NamedTuple):
@@ -59,12 +64,7 @@ class Paragraph(NamedTuple):
 
 def units_of(fragments: Sequence[Fragment]) -> list[Unit]:
     """The graphemes of fragments, each with its face, style and level."""
-    units = []
-    for fragment in fragments:
-        starts = grapheme_starts(fragment.text)
-        for index, start in enumerate(starts[:-1]):
-            units.append((fragment.text[start : starts[index + 1]], *fragment[1:4]))
-    return units
+    return [(grapheme, *fragment[1:4]) for fragment in fragments for grapheme in graphemes_of(fragment.text)]
 
 
 def stripped(units: Sequence[Unit]) -> Sequence[Unit]:

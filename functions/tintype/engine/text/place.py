@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tintype.engine.plate import Box
 from tintype.engine.scene import Bar, Run
@@ -11,6 +12,7 @@ from tintype.engine.text.bidi import visual_order
 from tintype.engine.text.fit import Limits, Line
 from tintype.engine.text.font_protocol import Typesetter
 from tintype.engine.text.pieces import Fragment, Style
+from tintype.engine.text.unicode import graphemes_of
 
 _DOWN = {"middle": 0.5, "bottom": 1.0}
 _ACROSS = {"center": 0.5, "right": 1.0}
@@ -38,55 +40,61 @@ class Placed:
             top += height
 
     def _line(self, line: Line, top: float, height: float, across: float, justify: bool) -> None:
-        size, spacing = self.size, self.limits.letter_spacing
-        pieces = line.pieces
-        ems, letters, gaps = 0.0, 0, 0
-        for _, width, count, _, space, spaces, _ in pieces:
-            ems += width + space
-            letters += count
-            gaps += spaces
-        if pieces:  # what stands after the last one vanishes
-            ems -= pieces[-1].space
-            gaps -= pieces[-1].spaces
-        width = ems * size + (letters + gaps) * spacing
+        groups = () if line.plain else self._groups(line)
+        width, gaps = _plain_extent(line, self.size, self.limits.letter_spacing) if line.plain else _extent(groups)
         spare = self.box.width - width
         word_spacing = spare / gaps if justify and gaps and spare > 0 else 0.0
         width += word_spacing * gaps
         x = self.box.x + (0.0 if word_spacing else max(spare, 0.0) * across)  # too wide: from the edge, as CSS does
-        ascent, descent = self.typesetter.line(self.face, size * line.scale())
+        ascent, descent = self.typesetter.line(self.face, self.size * line.scale())
         baseline = top + math.floor((height - ascent - descent) / 2) + ascent
         if line.plain:
-            runs = self._plain(line, x, width, word_spacing)
+            runs = self._plain(line, x, width, baseline, word_spacing)
         else:
-            runs = self._ordered(line, x, baseline, word_spacing)
+            runs = self._ordered(groups, x, baseline, word_spacing)
         self.lines.append((baseline, runs))
         self.extents.append(Box(x, top, width, height))
 
-    def _plain(self, line: Line, x: float, width: float, word_spacing: float) -> tuple[Run, ...]:
+    def _plain(self, line: Line, x: float, width: float, baseline: float, word_spacing: float) -> tuple[Run, ...]:
         text = "".join([fragment[0] for piece in line.pieces for part in (piece[0], piece[3]) for fragment in part])
         text = text.rstrip(" ")
         if not text:
             return ()
         style = line.pieces[0].fragments[0].style
         spacing = self.limits.letter_spacing
-        return (Run(text, style.face, self.size * style.scale, x, width, False, spacing, word_spacing, style.fill),)
+        run = Run(text, style.face, self.size * style.scale, x, width, False, spacing, word_spacing, style.fill)
+        self._decorate(style, run, baseline)
+        return (run,)
 
-    def _ordered(self, line: Line, x: float, baseline: float, word_spacing: float) -> tuple[Run, ...]:
-        """Runs in visual order: fragments reordered by level, equal neighbours joined."""
+    def _groups(self, line: Line) -> list[_Group]:
+        """The line's fragments from left to right, joined where they are drawn as one, and measured as that."""
         fragments = [fragment for piece in line.pieces[:-1] for fragment in (*piece.fragments, *piece.tail)]
         fragments += [fragment for piece in line.pieces[-1:] for fragment in piece.fragments]
+        return [self._measured(group) for group in _visual(fragments)]
+
+    def _measured(self, group: Sequence[Fragment]) -> _Group:
+        text = "".join([fragment.text for fragment in group])
+        face, style, rtl = group[0].face, group[0].style, bool(group[0].level & 1)
+        letters = sum(fragment.letters for fragment in group)
+        spacing = self.limits.letter_spacing if letters else 0.0
+        words = text.split(" ")
+        if spacing:
+            advances = self.typesetter.spaced_advances(face, [graphemes_of(word) for word in words], rtl)
+        else:
+            advances = self.typesetter.advances(face, words, rtl)
+        gaps = self.typesetter.gaps(face, words)[:-1] if len(words) > 1 else ()
+        width = (sum(advances) + sum(gaps)) * style.scale + group[-1].kern
+        return _Group(text, face, style, rtl, width * self.size + letters * spacing, spacing)
+
+    def _ordered(self, groups: Sequence[_Group], x: float, baseline: float, word_spacing: float) -> tuple[Run, ...]:
+        """The groups as runs, one beside the other."""
         runs: list[Run] = []
-        for group in _visual(fragments):
-            first, spacing = group[0], self.limits.letter_spacing
-            text = "".join(fragment.text for fragment in group)
-            width = sum(fragment.width for fragment in group) * self.size + text.count(" ") * word_spacing
-            letters = sum(fragment.letters for fragment in group)
-            style = first.style
-            run = Run(text, first.face, self.size * style.scale, x, width + letters * spacing, bool(first.level & 1),
-                      spacing if letters else 0.0, word_spacing, style.fill)  # fmt: skip
+        for text, face, style, rtl, own, spacing in groups:
+            width = own + text.count(" ") * word_spacing
+            run = Run(text, face, self.size * style.scale, x, width, rtl, spacing, word_spacing, style.fill)
             runs.append(run)
             self._decorate(style, run, baseline)
-            x += run.width
+            x += width
         return tuple(runs)
 
     def _decorate(self, style: Style, run: Run, baseline: float) -> None:
@@ -100,6 +108,35 @@ class Placed:
             ascent, _ = self.typesetter.line(style.face, run.size)
             top = math.floor(baseline - ascent / 3 - exact / 2 + 0.5)
             self.bars.append(Bar(Box(run.x, top, run.width, thickness), style.fill))
+
+
+class _Group(NamedTuple):
+    """What is drawn as one run: its text in one face, style and direction, its width and letter spacing in pixels."""
+
+    text: str
+    face: str
+    style: Style
+    rtl: bool
+    width: float
+    spacing: float
+
+
+def _plain_extent(line: Line, size: float, spacing: float) -> tuple[float, int]:
+    """The width in pixels of a line of one style, and its spaces; what stands after the last word vanishes."""
+    ems, letters, gaps = 0.0, 0, 0
+    for _, width, count, _, space, spaces, _ in line.pieces:
+        ems += width + space
+        letters += count
+        gaps += spaces
+    if line.pieces:
+        ems -= line.pieces[-1].space
+        gaps -= line.pieces[-1].spaces
+    return ems * size + (letters + gaps) * spacing, gaps
+
+
+def _extent(groups: Sequence[_Group]) -> tuple[float, int]:
+    """The width in pixels of a line, and its spaces."""
+    return sum(group.width for group in groups), sum(group.text.count(" ") for group in groups)
 
 
 def _visual(fragments: Sequence[Fragment]) -> list[list[Fragment]]:

@@ -6,6 +6,7 @@ import struct
 from array import array
 from bisect import bisect_right
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 # Both as layers/fonts/tools/unicode_table.py explains them.
@@ -17,10 +18,11 @@ BIDI = "L R AL EN ES ET AN CS NSM BN B S WS ON LRE RLE LRO RLO PDF LRI RLI FSI P
 _OTHER, _CR, _LF, _CN, _EX, _ZWJ, _RI, _PP, _SM, _L, _V, _T, _LV, _LVT = range(14)
 _LINKER, _CONSONANT, _CONJUNCT_EXTEND = 1, 2, 3
 _PICTOGRAPHIC, _PRESENTED, _WIDE = 1 << 17, 1 << 18, 1 << 19
-# What is never drawn itself, so that no face needs a glyph for it.
+# What is never drawn itself (Default_Ignorable_Code_Point), so that no face needs a glyph for it.
 IGNORABLE = frozenset(
-    [0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-     *range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)]
+    [0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0, *range(0x180B, 0x1810),
+     *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10),
+     *range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)]
 )  # fmt: skip
 
 
@@ -97,6 +99,13 @@ def grapheme_starts(text: str) -> list[int]:
             conjunct = 0
         previous = current
     return [*starts, len(text)]
+
+
+def graphemes_of(text: str) -> list[str]:
+    """The grapheme clusters of `text`."""
+    if text.isascii() and text.isprintable():
+        return list(text)
+    return [text[start:stop] for start, stop in pairwise(grapheme_starts(text))]
 
 
 def _joined(previous: int, current: int) -> bool:

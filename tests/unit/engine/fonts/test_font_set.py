@@ -178,7 +178,9 @@ def test_looking_up_a_fallback_makes_each_face_once() -> None:
     for point in range(0x4E00, 0x4E00 + 500):
         ours.fallback(face, chr(point), "")
     faces = ours.get(face), ours.get("noto-sans-sc-400")
-    assert len(ours.memos) == 1 + sum(len((one.shapes, one.rtl_shapes, one._kerns)) for one in faces)
+    assert len(ours.memos) == 1 + sum(
+        len((one.shapes, one.rtl_shapes, one._spaced, one._rtl_spaced, one._kerns)) for one in faces
+    )
 
 
 def test_long_graphemes_are_remembered_within_a_bound() -> None:

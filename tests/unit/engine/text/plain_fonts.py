@@ -34,6 +34,9 @@ class PlainTypesetter:
     def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
         return [sum(0.0 if unicodedata.category(one) in {"Mn", "Cf"} else 0.5 for one in word) for word in words]
 
+    def spaced_advances(self, face: str, words: Sequence[Sequence[str]], rtl: bool = False) -> list[float]:
+        return self.advances(face, ["".join(word) for word in words], rtl)
+
     def gaps(self, face: str, words: Sequence[str]) -> list[float]:
         return [0.5] * len(words)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.engine.text.plain_fonts import PlainTypesetter, set_plain, text_values, words_of
@@ -36,6 +38,19 @@ def test_spaces_are_kept_inside_a_line_and_vanish_at_its_end() -> None:
 def test_a_soft_hyphen_shows_only_at_a_lines_end() -> None:
     content = set_plain("extra\u00adordinary", width=90)
     assert [line.replace("\u00ad", "") for line in words_of(content)] == ["extra-", "ordinary"]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (79, ["extra-", "ordi-", "nary"]),
+        (80, ["extraor-", "dinary"]),
+        (150, ["extraordinary"]),
+        (60, ["extra-", "ordi-", "nary"]),
+    ],
+)
+def test_a_line_ends_before_a_hyphen_that_would_stand_out(width: float, lines: list[str]) -> None:
+    assert words_of(set_plain("ex\u00adtra\u00ador\u00addi\u00adnary", width=width)) == lines
 
 
 def test_lines_are_as_far_apart_as_line_height_says() -> None:
@@ -138,6 +153,12 @@ class TestFaces:
         ((_, runs),) = set_plain("שלום abc").lines
         assert [(run.text, run.rtl) for run in runs] == [("abc", False), (" ", True), ("שלום", True)]
 
+    @pytest.mark.parametrize("invisible", ["\u200b", "\u2060", "\u2068\u2069", "\u200e", "\u00ad", "\u061c", "\u3164"])
+    @pytest.mark.parametrize("spacing", [0, 4])
+    def test_what_is_never_seen_takes_no_room(self, invisible: str, spacing: float) -> None:
+        ((_, runs),) = set_plain(f"中a{invisible}b", letter_spacing=spacing).lines
+        assert [(run.text, run.width) for run in runs] == [("中", 10 + spacing), ("ab", 20 + 2 * spacing)]
+
     def test_control_characters_vanish(self) -> None:
         assert words_of(set_plain("a\x07b\ufeffc")) == ["abc"]
 
@@ -158,6 +179,25 @@ class TestMarkup:
         content = set_plain("a<u>bb</u><s>c</s>")
         assert [(bar.box.x, bar.box.width, bar.box.height) for bar in content.bars] == [(10, 20, 2), (30, 10, 2)]
         assert content.bars[0].box.y > content.lines[0][0] > content.bars[1].box.y
+
+    @pytest.mark.parametrize("tag", ["u", "s"])
+    @pytest.mark.parametrize(
+        ("text", "given", "bars"),
+        [
+            ("ab", {}, [(0, 20)]),
+            ("ab cd ", {}, [(0, 50)]),
+            ("ab<br>cde", {}, [(0, 20), (0, 30)]),
+            ("ab cd ef", {"width": 60}, [(0, 50), (0, 20)]),
+            ("ab cd ef", {"width": 60, "alignment": "justify"}, [(0, 60), (0, 20)]),
+            ("ab", {"letter_spacing": 5, "alignment": "right"}, [(170, 30)]),
+            ("אב", {}, [(0, 20)]),
+        ],
+    )
+    def test_a_whole_line_is_decorated_like_a_part(
+        self, tag: str, text: str, given: dict[str, Any], bars: list[tuple[float, float]]
+    ) -> None:
+        content = set_plain(f"<{tag}>{text}</{tag}>", **given)
+        assert [(bar.box.x, bar.box.width) for bar in content.bars] == bars
 
     def test_case_changes_text_but_not_tags(self) -> None:
         assert words_of(set_plain("<b>a</b>b", text_transform="uppercase")) == ["AB"]
