@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from tintype.base.errors import Problem
 from tintype.base.record import Record
+from tintype.engine.plate.escapes import unescaped
 from tintype.engine.properties.elements import ELEMENTS
 from tintype.engine.properties.kinds import Colour, Kind, Text, Value, ValueProblem
 
@@ -76,7 +77,7 @@ def _value(comparison: Comparison, elements: Mapping[str, Layer], variables: Map
     if element.values.get("hidden"):
         return None
     value = element.values[ELEMENTS[element.type].content]
-    return value.translate(_ISOLATES) if isinstance(value, str) else value
+    return unescaped(value.translate(_ISOLATES)) if isinstance(value, str) else value
 
 
 def _is_filled(value: Value) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from functools import cached_property
 
 from tintype.base.errors import Problem
 from tintype.base.expressions import expression
 from tintype.base.record import Record, replace
 from tintype.engine.plate import INLINE, Element, Plate
 from tintype.engine.plate.conditions import holds, is_touched
+from tintype.engine.plate.escapes import escaped, shortened
 from tintype.engine.properties.elements import CARRIED, ELEMENTS, UNSUPPORTED
 from tintype.engine.properties.kinds import Value, ValueProblem
 
@@ -30,7 +32,9 @@ class Filled(Record):
 
 
 MAX_TEXT = 10_000  # characters of one text, once its variables are in it
-PLACEHOLDER = expression(r"\{([A-Za-z_][\w-]{0,63})(?:\|([^{}]*))?\}")
+MARKED_UP = frozenset({"text", "button"})  # the types whose text may carry markup
+PLACEHOLDER = expression(r"(?<!\\)\{([A-Za-z_][\w-]{0,63})(?:\|([^{}]*))?\}")
+_PUT_IN = expression(r"\\\{|\{([A-Za-z_][\w-]{0,63})(?:\|([^{}]*))?\}")  # and a brace that is text
 
 
 def fill(plate: Plate, overrides: Iterable[Override], variables: Mapping[str, str]) -> Filled:
@@ -56,8 +60,9 @@ def fill(plate: Plate, overrides: Iterable[Override], variables: Mapping[str, st
             changes.setdefault(override.layer, {})[name] = property_.kind.parse(override.value)
         except ValueProblem as wrong:
             problems.append(Problem(path, wrong.code, str(wrong), wrong.expected, wrong.received))
-    root = _changed(plate.root, changes.get("root"), variables, problems)
-    elements = [_changed(element, changes.get(element.name), variables, problems) for element in plate.elements]
+    named = _Named(plate, variables)
+    root = _changed(plate.root, changes.get("root"), named, problems)
+    elements = [_changed(element, changes.get(element.name), named, problems) for element in plate.elements]
     if any(element.visible_if for element in elements):
         known = {element.name: element for element in (root, *elements)}
         elements = [
@@ -84,19 +89,30 @@ def _shown_or_not(element: Element, known: Mapping[str, Element], variables: Map
     return replace(element, values={**element.values, "hidden": hidden}, static=static)
 
 
-def _changed(
-    element: Element, changes: Mapping[str, Value] | None, variables: Mapping[str, str], problems: list[Problem]
-) -> Element:
+class _Named:
+    """A request's variables, and which names the design's texts know beside them."""
+
+    def __init__(self, plate: Plate, variables: Mapping[str, str]) -> None:
+        self.variables, self._plate = variables, plate
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        texts = (element.values.get("payload") for element in self._plate.elements)
+        return frozenset(self.variables) | variables_of(text for text in texts if isinstance(text, str)).keys()
+
+
+def _changed(element: Element, changes: Mapping[str, Value] | None, named: _Named, problems: list[Problem]) -> Element:
     values = {**element.values, **changes, **_carried(changes)} if changes else element.values
-    text = values.get("payload")
+    text, variables = values.get("payload"), named.variables
     if isinstance(text, str) and "{" in text:
-        put_in = substitute(text, variables)
-        if len(put_in) > MAX_TEXT:
+        own = changes is not None and "payload" in changes
+        put_in = substitute(text, variables, element.type in MARKED_UP, named.known if own else None)
+        kept = shortened(put_in, MAX_TEXT)
+        if kept != put_in:
             # A short text can name a long variable a thousand times.
             problems.append(Problem(f"{element.name}.payload", "too_long", f"shows at most {MAX_TEXT} characters"))
-            put_in = put_in[:MAX_TEXT]
         from_request = any(match[1] in variables for match in PLACEHOLDER.finditer(text))
-        return replace(element, values={**values, "payload": put_in}, static=not (changes or from_request))
+        return replace(element, values={**values, "payload": kept}, static=not (changes or from_request))
     return replace(element, values=values, static=False) if changes else element
 
 
@@ -107,25 +123,39 @@ def _carried(changes: Mapping[str, Value]) -> dict[str, Value]:
     }
 
 
-def substitute(text: str, variables: Mapping[str, str]) -> str:
+def substitute(
+    text: str, variables: Mapping[str, str], marked_up: bool = True, known: Container[str] | None = None
+) -> str:
     """`text` with each ``{name}`` or ``{name|default}`` replaced, in one pass: what is put in is not read again.
 
-    A variable that the request does not carry leaves its default, and without one nothing. Where anything runs from
-    right to left, what is put in is isolated, so that a name does not reorder the sentence around it. Replacing ends
-    once the text is too long to be shown.
+    A variable that the request does not carry leaves its default, and without one nothing; where `known` is given,
+    other names than those, without a default, stay as written. ``\\{`` is a brace. Replacing ends once the text is too
+    long to be shown.
+
+    In text that may be `marked_up` what is put in is escaped, for it is plain text, and where anything runs from right
+    to left it is isolated, so that a name does not reorder the sentence around it.
     """
-    right_to_left = _runs_left(text)
+    right_to_left = marked_up and _runs_left(text)
     length = 0
 
     def put_in(match: re.Match[str]) -> str:
         nonlocal length
-        value = variables.get(match[1]) or match[2] or ""
+        name, default = match.groups()
+        if name is None:
+            return "{"
+        given = variables.get(name)
+        value = given or default
+        if value is None:
+            return match[0] if known is not None and name not in known else ""
+        value = value[: max(MAX_TEXT + 1 - length, 0)]
         length += len(value)
-        if length > MAX_TEXT + len(value):
-            return ""
+        if not marked_up or not value:
+            return value
+        if given:
+            value = escaped(value)
         return f"\u2068{value}\u2069" if right_to_left or _runs_left(value) else value
 
-    return PLACEHOLDER.sub(put_in, text)
+    return _PUT_IN.sub(put_in, text)
 
 
 _RIGHT_TO_LEFT = expression("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")

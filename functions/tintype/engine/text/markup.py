@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from tintype.base.expressions import expression
+from tintype.engine.plate.escapes import unescaped
 from tintype.engine.properties.kinds import Colour, ColourKind, ValueProblem
 
 
@@ -25,9 +26,12 @@ _TAG = expression(r"<(?:(/)(b|i|u|s|c|w|size)|(b|i|u|s|br)|(br) ?/|(c|w|size)=([
 
 
 def spans(payload: str) -> list[tuple[str, Look]]:
-    """The text cut into stretches of one look. A tag that nothing closes, or that opened nothing, stays text."""
+    """The text cut into stretches of one look. A tag that nothing closes, or that opened nothing, stays text.
+
+    ``&lt;`` and ``&amp;`` are the characters that they stand for.
+    """
     if "<" not in payload:
-        return [(payload, PLAIN)]
+        return [(unescaped(payload), PLAIN)]
     tokens = [(match.start(), match.end(), *_meaning(match)) for match in _TAG.finditer(payload)]
     paired = _paired(tokens)
     found: list[tuple[str, Look]] = []
@@ -37,7 +41,7 @@ def spans(payload: str) -> list[tuple[str, Look]]:
         if index not in paired:
             continue
         if start > position:
-            found.append((payload[position:start], looks[-1]))
+            found.append((unescaped(payload[position:start]), looks[-1]))
         if name == "br":
             found.append(("\n", looks[-1]))
         elif argument == "/":
@@ -46,7 +50,7 @@ def spans(payload: str) -> list[tuple[str, Look]]:
             looks.append(_applied(looks[-1], name, argument))
         position = end
     if position < len(payload):
-        found.append((payload[position:], looks[-1]))
+        found.append((unescaped(payload[position:]), looks[-1]))
     return found
 
 

@@ -47,7 +47,8 @@ def test_a_layer_is_shown_while_another_is_filled() -> None:
     assert not is_shown(DISCOUNT)
     assert is_shown(DISCOUNT, off="20 %")
     assert is_shown(DISCOUNT, Override("discount", None, "20 %"))
-    assert not is_shown(DISCOUNT, Override("discount", None, " {nothing} "))
+    assert not is_shown(DISCOUNT, Override("discount", None, " {off} "))
+    assert is_shown(DISCOUNT, Override("discount", None, " {nothing} "))  # names nothing, and so is text
     assert is_shown({"layer": "discount", "is": "empty"})
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from tintype.base.record import replace
 from tintype.engine.plate import INLINE, Box, Plate, element_from, plate_from, scaled
+from tintype.engine.plate.conditions import holds, read_condition
 from tintype.engine.plate.fill import MAX_TEXT, Override, fill, substitute, variables_of
+from tintype.engine.text.markup import PLAIN, Look, spans
 
 
 def plate(**title: Any) -> Plate:
@@ -108,6 +111,72 @@ def test_a_scaled_plate_scales_boxes_and_pixel_properties_only() -> None:
 )
 def test_what_is_put_in_does_not_reorder_the_text_around_it(text: str, name: str, filled: str) -> None:
     assert substitute(text, {"name": name}) == filled
+
+
+MARKUP = ["<b>x</b>", "a<br>b", "AT&T", "1 < 2 > 0", "&lt;i&gt;", "<c=#ff0000>", "{{x}}", "{other}", "\\{x", "&amp;"]
+
+
+@pytest.mark.parametrize("value", MARKUP)
+def test_a_variables_value_is_shown_as_written(value: str) -> None:
+    payload = fill(plate(), [], {"name": value, "other": "no"}).plate.elements[1].values["payload"]
+    assert spans(payload) == [(f"Hello {value}", PLAIN)]
+
+
+def test_markup_around_a_variable_is_the_designers_and_reaches_no_further() -> None:
+    filled = fill(plate(payload="<b>{name}</b>!"), [], {"name": "</b><i>"}).plate.elements[1]
+    assert spans(filled.values["payload"]) == [("</b><i>", Look(weight=700)), ("!", PLAIN)]
+
+
+def test_a_default_is_the_designers_text() -> None:
+    assert substitute("{name|<b>you</b>}", {}) == substitute("{name|<b>you</b>}", {"name": ""}) == "<b>you</b>"
+
+
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [
+        ("Use {curly} braces", "Use {curly} braces"),
+        ("{{first_name}}, hi", "{{first_name}}, hi"),
+        ("{a|b} {name} {x}", "b  {x}"),  # the design knows name, the request doesn't give it
+        ("for (i) {print}", "for (i) {print}"),
+        ("\\{name} \\{x}", "{name} {x}"),
+        ("{who} and {who_else}", "Kim and {who_else}"),
+        ("{json: 1} {} {", "{json: 1} {} {"),
+    ],
+)
+def test_a_word_in_braces_that_names_nothing_stays_in_a_viewers_own_text(own: str, shown: str) -> None:
+    filled = fill(plate(), [Override("title", None, own)], {"who": "Kim"})
+    assert filled.plate.elements[1].values["payload"] == shown
+
+
+def test_a_viewers_own_text_may_carry_markup() -> None:
+    payload = fill(plate(), [Override("title", None, "<i>&lt;b> &amp;c</i>")], {}).plate.elements[1].values["payload"]
+    assert spans(payload) == [("<b> &c", Look(italic=True))]
+
+
+@pytest.mark.parametrize("value", ["Tom & Jerry", "a<b", "אבי & co", "&lt;", "<b>"])
+def test_a_condition_sees_what_is_shown(value: str) -> None:
+    document = {"layer": "title", "equals": f"Hello {value}"}
+    condition = read_condition(document, {"title": "text"}, "", [])
+    assert condition is not None
+    named = fill(plate(), [], {"name": value}).plate.elements[1]
+    assert holds(condition, {"title": named}, {})
+
+
+@pytest.mark.parametrize("value", ["אבי", "a&b=<c>", "https://example.com/?q=שלום&x=1", "مرحبا", "x"])
+def test_a_code_says_exactly_what_it_is_given(value: str) -> None:
+    code = element_from("code", "qrcode", Box(0, 0, 90, 90), {"payload": "https://example.com/{path}?a=1&b=2"})
+    filled = fill(replace(plate(), elements=(code,)), [], {"path": value}).plate.elements[0]
+    assert filled.values["payload"] == f"https://example.com/{value}?a=1&b=2"
+    own = fill(replace(plate(), elements=(code,)), [Override("code", None, "{id} שלום {path}")], {"path": value})
+    assert own.plate.elements[0].values["payload"] == f"{{id}} שלום {value}"
+
+
+def test_what_is_cut_off_is_counted_as_it_is_shown() -> None:
+    fits = fill(plate(payload="{a}"), [], {"a": "&" * MAX_TEXT})
+    assert (fits.problems, spans(fits.plate.elements[1].values["payload"])) == ((), [("&" * MAX_TEXT, PLAIN)])
+    cut = fill(plate(payload="x{a}"), [], {"a": "<" * MAX_TEXT})
+    assert [problem.code for problem in cut.problems] == ["too_long"]
+    assert spans(cut.plate.elements[1].values["payload"]) == [("x" + "<" * (MAX_TEXT - 1), PLAIN)]
 
 
 def test_a_text_that_names_a_long_variable_a_thousand_times_is_cut_off_and_named() -> None:

@@ -68,3 +68,20 @@ def test_crossed_tags_keep_the_outer_pair() -> None:
 @pytest.mark.parametrize("tag", ["<br>", "<br/>", "<br />", "<BR>"])
 def test_br_breaks_the_line(tag: str) -> None:
     assert "".join(part for part, _ in spans(f"a{tag}b")) == "a\nb"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("AT&amp;T", "AT&T"),
+        ("&lt;b>", "<b>"),
+        ("&amp;lt;", "&lt;"),
+        ("a &lt; b &amp;&amp; c", "a < b && c"),
+        ("&amp", "&amp"),
+        ("&gt; &nbsp; &copy;", "&gt; &nbsp; &copy;"),
+        ("Q&A", "Q&A"),
+    ],
+)
+def test_escapes_are_the_characters_that_they_stand_for(text: str, shown: str) -> None:
+    assert spans(text) == [(shown, PLAIN)]
+    assert spans(f"<b>{text}</b>{text}") == [(shown, Look(weight=700)), (shown, PLAIN)]
