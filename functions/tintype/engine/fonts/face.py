@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 from PIL import ImageFont
 
@@ -19,7 +20,8 @@ from tintype.engine.fonts.open_fonts import OpenFonts
 
 _EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
 _SHAPE_BYTES, _GLYPH_BYTES = 300, 140  # of a remembered word, and of each of its characters
-_KERN_BYTES = 200
+_KERN_BYTES, _CHARACTER_BYTES = 200, 4
+_JOINER = "\u200d"  # keeps letters joined where text is measured in parts
 _INTERACTS = -32768
 _SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u312f\u3190-\u9fff"
                        "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
@@ -99,6 +101,7 @@ class Face:
         self._spaced: Memo[str, Shape] = memos.memo()
         self._rtl_spaced: Memo[str, Shape] = memos.memo()
         self._kerns: Memo[str, float] = memos.memo()
+        self.borrowed: dict[str, Face] = {}  # marks that it hasn't, and the faces that it takes them from
 
     @cached_property
     def pairs(self) -> Pairs | None:
@@ -147,15 +150,44 @@ class Face:
         """Each grapheme where its neighbour before it lets it stand."""
         glyphs, end, previous, own_previous = [], 0.0, "", 0.0
         for grapheme in graphemes:
-            own = self._length(grapheme, rtl, _APART)
-            end += self._length(previous + grapheme, rtl, _APART) - own_previous if previous else own
+            own = self._apart_length(grapheme, rtl)
+            end += self._apart_length(previous + grapheme, rtl) - own_previous if previous else own
             glyphs.append((grapheme, end if rtl else end - own))
             previous, own_previous = grapheme, own
         return Shape(end, tuple(glyphs))
 
+    def _apart_length(self, text: str, rtl: bool) -> float:
+        """The advance of one or two graphemes without ligatures, remembered: text repeats its pairs."""
+        key = f"{'<' if rtl else '>'}{text}"
+        found = self._kerns.get(key)
+        if found is None:
+            found = self._length(text, rtl, _APART)
+            self._memos.remember(self._kerns, key, found, _KERN_BYTES + len(text) * _CHARACTER_BYTES)
+        return found
+
+    def bases(self, text: str, rtl: bool) -> Iterator[tuple[str, float, float]]:
+        """Each borrowed mark of `text`, and where its base begins and ends, in ems from where the text begins."""
+        start = end = 0.0
+        since, before = "", ""  # the text since the last mark, and what joins it to what stands before that
+        for index, character in enumerate(text):
+            if character not in self.borrowed:
+                since += character
+                continue
+            if since:
+                base = len(since) - 1
+                while base and category(since[base])[0] == "M":
+                    base -= 1
+                after = _JOINER if index + 1 < len(text) else ""
+                start = end + (self._length(f"{before}{since[:base]}{_JOINER}", rtl) if base else 0.0)
+                end += self._length(f"{before}{since}{after}", rtl)
+                since, before = "", _JOINER
+            yield character, start, end
+
     def _length(self, text: str, rtl: bool, features: list[str] | None = None) -> float:
         """The text's advance in ems as the shaper has it; none where a glyph of an uploaded font is broken."""
         size = COLOUR_SIZE if self.colour else _EM
+        if self.borrowed:
+            text = "".join([character for character in text if character not in self.borrowed])
         try:
             return self.font(size).getlength(text, direction="rtl" if rtl else "ltr", features=features) / size
         except OSError:

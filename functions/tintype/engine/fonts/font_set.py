@@ -143,6 +143,14 @@ class FontSet:
 
         return sorted(families, key=rank)
 
+    def lend(self, face: str, mark: str, lender: str) -> bool:
+        """Let `face` draw the `mark`, which it doesn't have, as `lender` does; false for faces of pictures."""
+        own, other = self._faces[face], self._faces[lender]
+        if own.colour or other.colour:
+            return False
+        own.borrowed.setdefault(mark, other)
+        return True
+
     def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
         """The width in ems of each word, shaped by itself."""
         one = self._faces[face]

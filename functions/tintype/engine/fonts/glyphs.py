@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
+from unicodedata import combining
 
 from PIL import Image
 
@@ -23,6 +25,7 @@ _LONGEST_WORD = 40  # characters; what is longer doesn't come again
 _MOST_TABLES = 256
 _OVERHEAD, _CHARACTER_BYTES = 300, 4  # bytes that an entry costs beside its pixels, and each character of its name
 _SEEN_BYTES = 250
+_DOUBLE = {233, 234}  # combining classes of marks that stand between two letters
 
 Glyphs = tuple[tuple[str, float], ...]  # characters and their offsets in ems
 
@@ -82,20 +85,12 @@ class GlyphTable:
                     self.seen.clear()
                 self.seen.add((word, phase))
             return None
-        placed = [(mask, at) for mask, at in self.placed(glyphs, phase + 0.5) if mask is not None]
-        if not placed:
-            return None
-        left, top = min(at + mask.left for mask, at in placed), min(mask.top for mask, _ in placed)
-        width = max(at + mask.left + mask.width for mask, at in placed) - left
-        height = max(mask.top + mask.height for mask, _ in placed) - top
-        if width * height > _LARGEST_WORD:
-            return None
-        surface = blank("L", (width, height), 0)
-        for mask, at in placed:
-            x, y = at + mask.left - left, mask.top - top
-            surface.paste(255, (x, y, x + mask.width, y + mask.height), mask.surface)
-        self._grow(_OVERHEAD + width * height)
-        kept[word] = found = Mask(surface, left, top, width, height)
+        placed = self.placed(glyphs, phase + 0.5)
+        masks = [mask._replace(left=mask.left + at) for mask, at in placed if mask is not None]
+        found = _together(masks, _LARGEST_WORD)
+        if found is not None:
+            self._grow(_OVERHEAD + found.width * found.height)
+            kept[word] = found
         return found
 
     def placed(self, glyphs: Glyphs, start: float) -> Iterator[tuple[Mask | None, int]]:
@@ -118,7 +113,21 @@ class GlyphTable:
 
     def _draw(self, text: str, rtl: bool, shaping: bool) -> Mask | None:
         """The text's mask, `scale` times as large."""
-        font = self.face.font(self.size * self.scale, shaping)
+        borrowed = self.face.borrowed
+        if not borrowed or not any(each in borrowed for each in text):
+            return self._drawn(self.face, text, rtl, shaping)
+        masks = [self._drawn(self.face, "".join(each for each in text if each not in borrowed), rtl, shaping)]
+        whole = self.face.shape(text, rtl).width
+        for mark, start, end in self.face.bases(text, rtl):
+            drawn = self._drawn(borrowed[mark], mark, False, False)
+            if drawn is not None:
+                middle = end if combining(mark) in _DOUBLE else (start + end) / 2
+                middle = (whole - middle if rtl else middle) * self.size * self.scale
+                masks.append(drawn._replace(left=round(middle - drawn.width / 2)))
+        return _together([mask for mask in masks if mask])
+
+    def _drawn(self, face: Face, text: str, rtl: bool, shaping: bool) -> Mask | None:
+        font = face.font(self.size * self.scale, shaping)
         direction = ("rtl" if rtl else "ltr") if shaping else None
         stroke = self.stroke * self.scale
         try:
@@ -143,6 +152,22 @@ class GlyphTable:
             surface = padded.reduce((scale, scale), (0, 0, wide * scale, high * scale))
             left, top, width, height = first, above, wide, high
         return Mask(surface.point(self.lookup, None), left, top, width, height)
+
+
+def _together(masks: Sequence[Mask], most: float = math.inf) -> Mask | None:
+    """All the masks as one; None for none, and where that were more than `most` pixels."""
+    if not masks:
+        return None
+    left, top = min(mask.left for mask in masks), min(mask.top for mask in masks)
+    width = max(mask.left + mask.width for mask in masks) - left
+    height = max(mask.top + mask.height for mask in masks) - top
+    if width * height > most:
+        return None
+    surface = blank("L", (width, height), 0)
+    for mask in masks:
+        x, y = mask.left - left, mask.top - top
+        surface.paste(255, (x, y, x + mask.width, y + mask.height), mask.surface)
+    return Mask(surface, left, top, width, height)
 
 
 class GlyphCache:

@@ -99,7 +99,7 @@ def _set(values: Mapping[str, Value], box: Box, typesetter: Typesetter, alignmen
         stroke=stroke if stroke and stroke.alpha else None,
         stroke_width=stroke_width,
         skew=values.get("skew_y") or 0.0,
-        missing=tuple(setting.missing),
+        missing=setting.missing,
     )
 
 

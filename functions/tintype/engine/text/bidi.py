@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Final
 
 from tintype.base.expressions import expression
@@ -235,16 +234,18 @@ def _brackets(text: str, original: list[str], kinds: list[str], sequence: list[i
                     break
     own = _direction(level)
     for first, last in sorted(found):
-        inside = {_strong(kinds[index]) for index in sequence[first + 1 : last]}
+        inside = {_strong(kinds[sequence[position]]) for position in range(first + 1, last)}
         direction = own if own in inside else ""
         if not direction and ("L" if own == "R" else "R") in inside:
-            before = next((strong for index in reversed(sequence[:first]) if (strong := _strong(kinds[index]))), start)
-            direction = before if before != own else own
+            before = (_strong(kinds[sequence[position]]) for position in range(first - 1, -1, -1))
+            direction = next(filter(None, before), start)
         if direction:
             for bracket in (first, last):
                 kinds[sequence[bracket]] = direction
-                for index in takewhile(lambda index: original[index] == "NSM", sequence[bracket + 1 :]):
-                    kinds[index] = direction
+                position = bracket + 1
+                while position < len(sequence) and original[sequence[position]] == "NSM":
+                    kinds[sequence[position]] = direction
+                    position += 1
 
 
 def _strong(kind: str) -> str:

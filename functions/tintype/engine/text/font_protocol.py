@@ -18,6 +18,12 @@ class Typesetter(Protocol):
     def fallback(self, face: str, grapheme: str, lang: str) -> str | None:
         """The face that draws what `face` can't, alike in weight and slant; None if there is none."""
 
+    def lend(self, face: str, mark: str, lender: str) -> bool:
+        """Let `face` draw the `mark`, which it doesn't have, as `lender` does: over or under the middle of its base.
+
+        False where it can't.
+        """
+
     def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
         """The width of each word, shaped by itself."""
 

@@ -8,14 +8,13 @@ from itertools import chain, pairwise, zip_longest
 from tintype.base.caches import ByteCache
 from tintype.base.expressions import expression
 from tintype.engine.text.bidi import base_level, has_rtl, levels
+from tintype.engine.text.faces import FaceChooser
 from tintype.engine.text.font_protocol import Typesetter
 from tintype.engine.text.opportunities import clings, opportunities
 from tintype.engine.text.pieces import Fragment, Paragraph, Piece, Style, Unit, stripped, units_of
-from tintype.engine.text.unicode import IGNORABLE, grapheme_starts, graphemes_of, is_emoji, is_wide
+from tintype.engine.text.unicode import IGNORABLE, grapheme_starts, graphemes_of, is_wide
 
 _LONGEST = 40  # characters in a grapheme; what piles up more marks than that loses them
-PLACEHOLDER = "\ufffd"
-EMOJI = "und-Zsye"  # the language tag that asks `Typesetter.fallback` for pictures
 # Letters that need no more than one glyph after the other, and marks around which no line breaks.
 _SIMPLE = expression(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2013\u2014\u2018-\u201e"
                      r"\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122\u2212]*")  # fmt: skip
@@ -26,7 +25,7 @@ _KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
 _CURSIVE = expression("[\u0600-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc\U00010ac0-\U00010aff]")
 
 
-_CONTROLS = frozenset("\u200c\u200d")  # they say how what is beside them joins
+_JOINERS = frozenset("\u200c\u200d")  # they say how what is beside them joins
 _MOST_KERNED = 80  # characters on both sides of a place where a line may break
 _PieceKey = tuple[str, float, float, int]  # a word, its advance, the gap after it, and its spaces
 _MOST_PIECES = 1000
@@ -41,8 +40,13 @@ class Setting:
     """
 
     def __init__(self, typesetter: Typesetter, lang: str, spaced: bool = False) -> None:
-        self.typesetter, self.lang, self.spaced = typesetter, lang, spaced
-        self.missing: dict[str, None] = {}
+        self.typesetter, self.spaced = typesetter, spaced
+        self._faces = FaceChooser(typesetter, lang)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The graphemes that no face had."""
+        return tuple(self._faces.missing)
 
     def paragraph(self, spans: Sequence[tuple[str, Style]]) -> Paragraph:
         """The pieces of a paragraph given as spans of one style each, without line separators."""
@@ -101,31 +105,28 @@ class Setting:
         starts = grapheme_starts(text)
         breaks = opportunities(text)
         style_at = [style for part, style in spans for _ in part]
-        faces = self._faces(text, starts, style_at)
         pieces: list[Piece] = []
         body: list[Unit] = []
         tail: list[Unit] = []
         hyphen = False
-        for index, start in enumerate(starts[:-1]):
+        for start, stop in pairwise(starts):
             if start in breaks and (body or tail):
                 pieces.append(self.piece(body, tail, hyphen))
                 body, tail, hyphen = [], [], False
-            grapheme, face = text[start : starts[index + 1]][:_LONGEST], faces[index]
-            if grapheme[0] not in _CONTROLS and all(ord(character) in IGNORABLE for character in grapheme):
+            grapheme, style = text[start:stop][:_LONGEST], style_at[start]
+            if ord(grapheme[0]) in IGNORABLE and _is_hidden(grapheme):
                 hyphen = grapheme == "\u00ad"
                 continue
-            if face is None:
-                grapheme, face = self._placeholder(grapheme, style_at[start])
             if grapheme[0] == " " and len(grapheme) > 1:  # a mark on a space, which is no space between words then
                 grapheme = "\u00a0" + grapheme[1:]
-            unit = (grapheme, face, style_at[start], embedding[start])
             hyphen = False
-            if grapheme == " ":
-                tail.append(unit)
-            else:
+            if grapheme != " ":
                 body.extend(tail)
                 tail = []
-                body.append(unit)
+            face = self._faces.whole(grapheme, style.face)
+            parts = self._faces.parts(grapheme, style.face) if face is None else ((grapheme, face),)
+            for part, own in parts:
+                (tail if grapheme == " " else body).append((part, own, style, embedding[start]))
         pieces.append(self.piece(body, tail))
         return Paragraph(tuple(self._kerned(pieces)), level, False)
 
@@ -154,31 +155,6 @@ class Setting:
             return 0.0
         both, first, second = self._advances(left.face, (left.text + right.text, left.text, right.text), _rtl(left))
         return (both - first - second) * left.style.scale
-
-    def _faces(self, text: str, starts: list[int], style_at: list[Style]) -> list[str | None]:
-        """The face of each grapheme: its span's own where that has it, as browsers do for spaces too."""
-        faces: list[str | None] = []
-        covers, fallback = self.typesetter.covers, self.typesetter.fallback
-        for index, start in enumerate(starts[:-1]):
-            grapheme, own = text[start : starts[index + 1]], style_at[start].face
-            drawn = "".join(character for character in grapheme if ord(character) not in IGNORABLE)
-            face: str | None = own
-            if ord(grapheme[0]) > 0xA8 or len(grapheme) > 1:
-                if is_emoji(grapheme):
-                    face = fallback(own, grapheme, EMOJI) or (own if covers(own, drawn) else None)
-                elif drawn and not covers(own, drawn):
-                    face = fallback(own, drawn, self.lang)
-            elif not covers(own, drawn):
-                face = fallback(own, drawn, self.lang)
-            faces.append(face)
-        return faces
-
-    def _placeholder(self, grapheme: str, style: Style) -> tuple[str, str]:
-        self.missing.setdefault(grapheme)
-        if self.typesetter.covers(style.face, PLACEHOLDER):
-            return PLACEHOLDER, style.face
-        face = self.typesetter.fallback(style.face, PLACEHOLDER, self.lang)
-        return (PLACEHOLDER, face) if face else ("?", style.face)
 
     def piece(self, body: Sequence[Unit], tail: Sequence[Unit], hyphen: bool = False) -> Piece:
         """A piece from its graphemes, each with its face, style and level; and the spaces after it."""
@@ -271,6 +247,11 @@ def _line_start(units: Sequence[Unit], start: int, stop: int) -> int:
         if index == len(units) or not clings(units[index][0], units[index - 1][0]):
             return index
     return len(units)
+
+
+def _is_hidden(grapheme: str) -> bool:
+    """True where nothing is drawn for it, nor does it change how its neighbours are drawn."""
+    return grapheme[0] not in _JOINERS and all(ord(character) in IGNORABLE for character in grapheme)
 
 
 def _is_simple(text: str) -> bool:

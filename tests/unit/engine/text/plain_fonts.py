@@ -31,6 +31,9 @@ class PlainTypesetter:
             return "cjk"
         return "latin" if first == "\ufffd" else None
 
+    def lend(self, face: str, mark: str, lender: str) -> bool:
+        return True
+
     def advances(self, face: str, words: Sequence[str], rtl: bool = False) -> list[float]:
         return [sum(0.0 if unicodedata.category(one) in {"Mn", "Cf"} else 0.5 for one in word) for word in words]
 
