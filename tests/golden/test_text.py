@@ -104,6 +104,21 @@ def test_scripts_and_emoji() -> None:
     assert_golden(torture_sheet(), "text-scripts")
 
 
+def test_spacing_decoration_and_borrowed_marks() -> None:
+    cells: list[dict[str, Any]] = [
+        {"payload": "-> 3x4 office AVATAR", "letter_spacing": 5},
+        {"payload": "-> 3x4 office AVATAR"},
+        {"payload": "<u>A whole line, under</u><br><s>and another, out</s>"},
+        {"payload": "un\u00adbe\u00adliev\u00adably ex\u00adtra\u00ador\u00addinary", "alignment": "justify"},
+        {"payload": "ل\u035cم א\u0323ב 本\u0338 क\u0301 ж\u0489 x\u0591"},
+        {"payload": "Άδης ή προϊόν", "text_transform": "uppercase", "lang": "el"},
+        {"payload": "Oui, vrai ? and/or {this} «a» — A-1", "letter_spacing": 1},
+        {"payload": "มนุษย์ทั้งหลายเกิดมามีอิสระ"},
+    ]
+    image = drawn([{"font_size": 24, **cell} for cell in cells], 2, 250, 66)
+    assert_golden(image, "text-spacing-marks")
+
+
 def test_different_strings_never_draw_alike() -> None:
     seen: dict[bytes, str] = {}
     for text in SCRIPTS.values():
