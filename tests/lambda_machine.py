@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import platform
-import re
 import shutil
 import signal
 import socket
@@ -25,6 +24,7 @@ import yaml
 
 from local.template import Function, read_template
 from local.tools import python_3_13
+from tests.policies import Asked, asked_in, signed_by
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -188,37 +188,25 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 class Calls:
     """A WSGI application in front of moto's that notes which function asked for what.
 
-    `actions` has the IAM actions by the name of the access key, which each function has of its own; `keys` what was
-    asked of the bucket.
+    `actions` has the IAM actions by the name of the access key, which each function has of its own, `asked` what they
+    were done to as well, `keys` what was asked of the bucket.
     """
 
     def __init__(self, app: WSGIApplication) -> None:
         self.actions: dict[str, set[str]] = {}
+        self.asked: dict[str, set[Asked]] = {}
         self.keys: dict[str, set[str]] = {}
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = BytesIO(body)
-        signed_by = re.search(r"Credential=(\w+)/", environ.get("HTTP_AUTHORIZATION", ""))
-        if signed_by:
-            self.actions.setdefault(signed_by[1], set()).update(self._needed(environ, body, signed_by[1]))
+        if who := signed_by(environ):
+            asked = asked_in(environ, body)
+            self.asked.setdefault(who, set()).update(asked)
+            self.actions.setdefault(who, set()).update(action for action, _ in asked)
+            self.keys.setdefault(who, set()).update(key for action, key in asked if action.startswith("s3:"))
         return self._app(environ, start_response)
-
-    def _needed(self, environ: WSGIEnvironment, body: bytes, who: str) -> set[str]:
-        service, _, operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")
-        if service == "AmazonSQS":
-            return {f"sqs:{operation}"}
-        if operation in ("TransactWriteItems", "TransactGetItems"):
-            kinds = {kind for item in json.loads(body)["TransactItems"] for kind in item}
-            names = {"ConditionCheck": "ConditionCheckItem"}
-            return {f"dynamodb:{names.get(kind, f'{kind}Item')}" for kind in kinds}
-        if operation:
-            return {f"dynamodb:{operation}"}
-        _, _, key = environ["PATH_INFO"].lstrip("/").partition("/")
-        self.keys.setdefault(who, set()).add(key)
-        methods = {"GET": "GetObject", "HEAD": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
-        return {f"s3:{methods[environ['REQUEST_METHOD']]}" if key else "s3:ListBucket"}
 
 
 def event(name: str) -> dict[str, Any]:

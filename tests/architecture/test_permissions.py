@@ -6,6 +6,7 @@ import pytest
 
 from tests.architecture.calls import actions_of
 from tests.architecture.template import properties
+from tests.policies import allows
 
 # Without ListBucket S3 answers 403 for what isn't there, instead of 404.
 LISTS = {"s3:ListBucket"}
@@ -38,3 +39,25 @@ def test_no_role_allows_everything_of_a_service() -> None:
         for policy in properties(f"{door}Role")["Policies"]:
             anywhere = [each for each in policy["PolicyDocument"]["Statement"] if each["Resource"] == "*"]
             assert [set(each["Action"]) for each in anywhere] == [{"xray:PutTraceSegments", "xray:PutTelemetryRecords"}]
+
+
+@pytest.mark.parametrize(
+    ("function", "action", "key", "is_allowed"),
+    [
+        ("RenderFunction", "dynamodb:BatchGetItem", "design#a", True),
+        ("RenderFunction", "dynamodb:BatchGetItem", "picture#img_a", True),
+        ("RenderFunction", "dynamodb:BatchGetItem", "keys#a", False),
+        ("RenderFunction", "dynamodb:BatchGetItem", "webhook-secret#workspace", False),
+        ("RenderFunction", "dynamodb:UpdateItem", "design#a", False),
+        ("RenderFunction", "s3:GetObject", "files/a.png", False),
+        ("CreateFunction", "dynamodb:GetItem", "webhook-secret#workspace", False),
+        ("WorkerFunction", "dynamodb:GetItem", "keys#a", False),
+        ("WorkerFunction", "dynamodb:PutItem", "webhook-secret#workspace", False),
+        ("WorkerFunction", "dynamodb:UpdateItem", "design#a", False),
+        ("ManageFunction", "dynamodb:UpdateItem", "keys#a", True),
+    ],
+)
+def test_the_doors_tests_hold_what_is_asked_against_the_role(
+    function: str, action: str, key: str, is_allowed: bool
+) -> None:
+    assert allows(function, (action, key)) is is_allowed

@@ -90,28 +90,36 @@ def test_every_function_has_a_role_of_its_own() -> None:
     assert roles == {name: name.replace("Function", "Role") for name in FUNCTIONS}
 
 
+# On the table: actions, and which partitions they may reach; all of them where there is None.
+WORK = ["banner#*", "batch#*", "delivery#*", "export#*", "generation#*"]
+ON_TABLE: dict[str, tuple[tuple[set[str], list[str] | None], ...]] = {
+    "CreateRole": (({"GetItem", "UpdateItem"}, ["design#*", "keys#*"]),),
+    "RenderRole": (({"BatchGetItem"}, ["design#*", "picture#*"]), ({"UpdateItem"}, ["limit#*"])),
+    "ManageRole": (({"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"}, None),),
+    "WorkerRole": (
+        ({"BatchGetItem"}, ["design#*"]),
+        ({"GetItem", "PutItem", "Query", "UpdateItem"}, WORK),
+        ({"GetItem"}, ["webhook-secret#*", "workspace"]),
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("role", "on_table", "on_assets"),
+    ("role", "on_assets"),
     [
-        ("CreateRole", {"GetItem", "UpdateItem"}, set()),
-        ("RenderRole", {"BatchGetItem"}, {"GetObject"}),
-        (
-            "ManageRole",
-            {"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
-            {"GetObject", "PutObject"},
-        ),
-        ("WorkerRole", {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"}, {"GetObject"}),
+        ("CreateRole", set()),
+        ("RenderRole", {"GetObject"}),
+        ("ManageRole", {"GetObject", "PutObject"}),
+        ("WorkerRole", {"GetObject"}),
     ],
 )
-def test_a_role_allows_no_more_than_its_function_does(role: str, on_table: set[str], on_assets: set[str]) -> None:
-    logs = {"Fn::GetAtt": [role.replace("Role", "Logs"), "Arn"]}
+def test_a_role_allows_no_more_than_its_function_does(role: str, on_assets: set[str]) -> None:
+    logs, table = {"Fn::GetAtt": [role.replace("Role", "Logs"), "Arn"]}, {"Fn::GetAtt": ["Table", "Arn"]}
     expected = [
         ({"xray:PutTraceSegments", "xray:PutTelemetryRecords"}, "*"),
         ({"logs:CreateLogStream", "logs:PutLogEvents"}, logs),
-        ({f"dynamodb:{action}" for action in on_table}, {"Fn::GetAtt": ["Table", "Arn"]}),
+        *(({f"dynamodb:{action}" for action in actions}, table) for actions, _ in ON_TABLE[role]),
     ]
-    if role == "RenderRole":
-        expected.append(({"dynamodb:UpdateItem"}, {"Fn::GetAtt": ["Table", "Arn"]}))
     if on_assets:
         expected.append(({f"s3:{action}" for action in on_assets}, {"Fn::Sub": "${Bucket.Arn}/assets/*"}))
     expected += [
@@ -123,10 +131,18 @@ def test_a_role_allows_no_more_than_its_function_does(role: str, on_table: set[s
     assert statements(role) == expected
 
 
-def test_who_serves_pictures_writes_counts_and_nothing_else() -> None:
-    (policy,) = properties("RenderRole")["Policies"]
-    (writing,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Action"] == "dynamodb:UpdateItem"]
-    assert writing["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["limit#*"]}}
+@pytest.mark.parametrize("role", sorted(ON_TABLE))
+def test_a_role_reaches_only_the_partitions_of_its_function(role: str) -> None:
+    """Who serves pictures writes counts and nothing else, and never reads a key or the secret of webhooks."""
+    (policy,) = properties(role)["Policies"]
+    conditions = [
+        each.get("Condition")
+        for each in policy["PolicyDocument"]["Statement"]
+        if each["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
+    ]
+    assert conditions == [
+        keys and {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}} for _, keys in ON_TABLE[role]
+    ]
 
 
 def test_every_function_is_traced_and_logs_to_a_group_that_forgets() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.architecture.template import allowed
 from tests.lambda_machine import EVENTS, Calls, Lambda, event
+from tests.policies import allows
 
 DOORS = {"POST /designs/{designId}/dynamic-image-url": "CreateFunction", "ANY /img/{image+}": "RenderFunction"}
 FIRST = ("put-asset", "put-design", "create-first")
@@ -26,6 +27,13 @@ def asked(functions: Mapping[str, Lambda], calls: Calls) -> Mapping[str, set[str
 def test_a_function_needs_no_more_than_its_role_allows(asked: Mapping[str, set[str]], function: str) -> None:
     assert asked[function]
     assert asked[function] <= allowed(function)
+
+
+@pytest.mark.parametrize("function", ["CreateFunction", "RenderFunction", "ManageFunction"])
+def test_what_a_function_asks_for_its_role_allows_on_that_very_item(
+    asked: Mapping[str, set[str]], calls: Calls, function: str
+) -> None:
+    assert [each for each in calls.asked[function] if not allows(function, each)] == []
 
 
 @pytest.mark.parametrize("function", ["CreateFunction", "RenderFunction"])

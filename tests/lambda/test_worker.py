@@ -14,6 +14,7 @@ from local.events import HttpRequest, event_from
 from local.queue import event_of, queue_url
 from tests.architecture.template import allowed
 from tests.lambda_machine import Calls, Lambda, body_of, event
+from tests.policies import allows
 
 KEY = (("x-api-key", "local-key"), ("content-type", "application/json"))
 DESIGN = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
@@ -53,3 +54,4 @@ def test_what_the_api_takes_on_the_worker_makes(functions: Mapping[str, Lambda],
         assert Image.open(BytesIO(data)).size == sizes.pop(banner["format"]["id"])
     assert not sizes
     assert calls.actions["WorkerFunction"] <= allowed("WorkerFunction")
+    assert [each for each in calls.asked["WorkerFunction"] if not allows("WorkerFunction", each)] == []

@@ -22,6 +22,7 @@ PLATE = "plate#"  # alone: a copy of the first format's plate, for URLs that nam
 ASSET = "asset#"
 LISTED = "design#"  # in the workspace: one for each design that is listed, pointing to its card by image id
 PROJECT = "project#"
+KEYS = "keys#"
 
 
 def design_key(image_id: str, sort: str) -> dict[str, AttributeValue]:
@@ -35,8 +36,11 @@ def workspace_key(sort: str) -> dict[str, AttributeValue]:
 
 
 def api_key_key(digest: str) -> dict[str, AttributeValue]:
-    """The primary key of the API key whose SHA-256 is `digest`. Keys share a partition, so that they can be listed."""
-    return {"pk": {"S": "keys"}, "sk": {"S": digest}}
+    """The primary key of the API key whose SHA-256 is `digest`.
+
+    Keys share sixteen partitions: few enough to be listed, enough that one busy key doesn't hold up all others.
+    """
+    return {"pk": {"S": KEYS + digest[:1]}, "sk": {"S": digest}}
 
 
 def record_key(kind: str, id_: str) -> dict[str, AttributeValue]:

@@ -6,12 +6,13 @@ import importlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
+import boto3
 import pytest
 from pydantic import TypeAdapter
 
@@ -19,6 +20,7 @@ from local.aws import LocalAws
 from local.events import HttpRequest, event_from
 from local.service import FONTS
 from local.template import read_template
+from tests.policies import Policed
 from tintype.store.keys import Keys
 
 KEY = "tt_a-key-for-these-tests"
@@ -37,10 +39,29 @@ def doors() -> Iterator[SimpleNamespace]:
     aws.create(template)
     Keys(template.tables[0].name, aws.client("dynamodb")).add(KEY, label="test", scope="all", now=int(time.time()))
     names = ("create", "render", "manage")
-    yield SimpleNamespace(**{name: importlib.reload(importlib.import_module(f"tintype.{name}")) for name in names})
+    police = policed(aws)
+    yield SimpleNamespace(**imported(names))
+    assert police.denied == []
     os.environ.clear()
     os.environ.update(before)
     aws.close()
+
+
+def policed(aws: LocalAws) -> Policed:
+    """The table and the bucket that from now on refuse what a door's role does not allow."""
+    server = aws._server
+    server.app = police = Policed(server.app)
+    return police
+
+
+def imported(names: Iterable[str]) -> dict[str, ModuleType]:
+    """The doors of these names, imported anew, each with credentials that have its function's name."""
+    doors = {}
+    for name in names:
+        os.environ["AWS_ACCESS_KEY_ID"] = f"{name.title()}Function"
+        boto3.setup_default_session()  # or else the credentials of the door before would stay
+        doors[name] = importlib.reload(importlib.import_module(f"tintype.{name}"))
+    return doors
 
 
 Call = Callable[..., Any]

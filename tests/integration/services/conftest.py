@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import threading
@@ -21,6 +20,7 @@ from local.intrinsics import ACCOUNT
 from local.queue import event_of
 from local.service import FONTS
 from local.template import read_template
+from tests.integration.doors.conftest import imported, policed
 from tintype.store.keys import Keys
 
 KEY = "tt_a-key-for-these-tests"
@@ -107,8 +107,9 @@ def doors(receiving: Receiver) -> Iterator[SimpleNamespace]:
     table = template.tables[0].name
     Keys(table, aws.client("dynamodb")).add(KEY, label="test", scope="all", now=int(time.time()))
     names = ("create", "render", "manage", "worker")
-    modules = {name: importlib.reload(importlib.import_module(f"tintype.{name}")) for name in names}
-    yield SimpleNamespace(**modules, aws=aws, table=table, bucket=template.buckets[0])
+    police = policed(aws)
+    yield SimpleNamespace(**imported(names), aws=aws, table=table, bucket=template.buckets[0])
+    assert police.denied == []
     os.environ.clear()
     os.environ.update(before)
     aws.close()

@@ -56,6 +56,66 @@ def test_a_revoked_key_is_told_when_it_was_revoked_first(keys: Keys) -> None:
     assert first.revoked_at == 200
 
 
+def asked(dynamodb: Any) -> list[str]:
+    """The operations that the table is asked for from now on."""
+    operations: list[str] = []
+    dynamodb.meta.events.register("before-call.dynamodb", lambda model, **_: operations.append(model.name))
+    return operations
+
+
+def test_a_bad_key_costs_a_read_and_no_write(keys: Keys, dynamodb: Any) -> None:
+    revoked = keys.add("revoked", "mail tool", "all", 100)
+    keys.revoke(revoked.id, 200)
+    operations = asked(dynamodb)
+    assert [keys.use(key, 1, "a") for key in ("nobody's", "nobody's", "revoked", "")] == [None] * 4
+    assert operations == ["GetItem"] * 4
+
+
+def test_a_good_key_is_looked_up_once_and_then_only_counted(
+    keys: Keys, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("a", "b"):
+        keys.add(key, "mail tool", "all", 100)
+    operations = asked(dynamodb)
+    for _ in range(3):
+        assert keys.use("a", 1, "today")
+    assert operations == ["GetItem", *["UpdateItem"] * 4]  # the first of them found no window to count in
+    monkeypatch.setattr("tintype.store.keys.KNOWN", 1)
+    operations.clear()
+    for key in ("b", "a"):
+        keys.use(key, 1, "today")
+    assert operations.count("GetItem") == 2
+
+
+def test_a_key_that_was_revoked_elsewhere_is_refused_at_once_and_then_costs_no_write(
+    keys: Keys, dynamodb: Any, table: str
+) -> None:
+    added = keys.add("a", "mail tool", "all", 100)
+    assert keys.use("a", 1, "today")
+    Keys(table, dynamodb).revoke(added.id, 200)
+    assert keys.use("a", 1, "today") is None
+    operations = asked(dynamodb)
+    assert keys.use("a", 1, "today") is None
+    assert operations == ["GetItem"]
+
+
+def test_keys_are_spread_over_partitions_and_listed_together(keys: Keys, dynamodb: Any, table: str) -> None:
+    for number in range(40):
+        keys.add(f"key {number}", str(number), "all", number)
+    assert [key.label for key in keys.all()] == [str(number) for number in reversed(range(40))]
+    partitions = {item["pk"]["S"] for item in dynamodb.scan(TableName=table)["Items"]}
+    assert len(partitions) > 10
+    assert all(partition.startswith("keys#") for partition in partitions)
+
+
+def test_who_counts_leaves_only_as_many_seats_as_count_at_once(keys: Keys, dynamodb: Any, table: str) -> None:
+    keys.add("a", "mail tool", "all", 100)
+    for window in (1, 1, 1, 2, 2):
+        keys.use("a", window, "today")
+    (item,) = dynamodb.scan(TableName=table)["Items"]
+    assert len(item["tokens"]["M"]) == len(item["counts"]["M"]) == 1
+
+
 def test_uses_are_counted_in_each_window_and_the_day_is_written_down(keys: Keys) -> None:
     key = new_key()
     keys.add(key, "mail tool", "read", 100)
