@@ -19,6 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from local.intrinsics import REGION
 from local.queue import create_queues
+from local.tables import mend
 from local.template import Template
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class LocalAws:
 
     def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        mend()
         app = _OneAtATime(OncePerToken(DomainDispatcherApplication(create_backend_app)))
         self._server = make_server(host, port, app, threaded=True, request_handler=_Handler)
         self.url = f"http://{host}:{self._server.server_port}"

@@ -46,12 +46,11 @@ class Served:
 class World:
     """The service and what it stands on. `close` ends it all."""
 
-    def __init__(self, settings: Mapping[str, str] | None = None, many: bool = False) -> None:
-        """`settings` are environment variables of the functions; `many` makes room for thousands of designs."""
+    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
+        """`settings` are environment variables of the functions."""
         self.table, self.bucket = AwsProxy("dynamodb", "table.test"), AwsProxy("s3")
         self.photos = PhotoHost()
         options = {
-            "many": many,
             "settings": {
                 "FETCH_ALLOW_HOSTS": f"photos.test:{self.photos.port}",
                 "AWS_ENDPOINT_URL_DYNAMODB": self.table.url,

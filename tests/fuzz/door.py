@@ -46,7 +46,7 @@ class Door:
     """`call` passes an event to the render door and checks what comes back."""
 
     def __init__(self) -> None:
-        self.world = World(many=True)
+        self.world = World()
         self.calls = 0
         self._before = dict(os.environ)
         aws = {

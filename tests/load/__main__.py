@@ -48,7 +48,7 @@ def main() -> int:
     hosts = [PhotoHost() for _ in range(len(FAULTY) + 1)]
     allow = ",".join(f"127.0.0.1:{host.port}" for host in hosts)
     # The world's own settings make for short tests; here they are as they are deployed.
-    world = World({"DEADLINE_SECONDS": "6", "PLATE_SECONDS": "5", "FETCH_ALLOW_HOSTS": allow}, many=True)
+    world = World({"DEADLINE_SECONDS": "6", "PLATE_SECONDS": "5", "FETCH_ALLOW_HOSTS": allow})
     try:
         hosts[0].say(photo(random))
         for host, mode in zip(hosts[1:], FAULTY, strict=True):
