@@ -16,7 +16,7 @@ from PIL import ImageFont
 from tintype.base.caches import Memo, MemoPool
 from tintype.base.expressions import expression
 from tintype.engine.fonts.catalogue import FaceFile
-from tintype.engine.fonts.open_fonts import OpenFonts
+from tintype.engine.fonts.open_fonts import BROKEN_GLYPH, OpenFonts
 
 _EM = 2048  # the size at which the shaper measures: fine enough that rounding is gone
 _SHAPE_BYTES, _GLYPH_BYTES = 300, 140  # of a remembered word, and of each of its characters
@@ -190,7 +190,7 @@ class Face:
             text = "".join([character for character in text if character not in self.borrowed])
         try:
             return self.font(size).getlength(text, direction="rtl" if rtl else "ltr", features=features) / size
-        except OSError:
+        except BROKEN_GLYPH:
             return 0.0
 
     def _plain_shape(self, word: str) -> Shape | None:
@@ -216,8 +216,11 @@ class Face:
         """What two kana come closer, in ems."""
         kern = self._kerns.get(left + right)
         if kern is None:
-            width = self.font(_EM).getlength(left + right) / _EM
-            kern = width - self.shape(left).width - self.shape(right).width
+            try:
+                width = self.font(_EM).getlength(left + right) / _EM
+                kern = width - self.shape(left).width - self.shape(right).width
+            except BROKEN_GLYPH:
+                kern = 0.0
             self._memos.remember(self._kerns, left + right, kern, _KERN_BYTES)
         return kern
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from tintype.base.caches import ByteCache
 from tintype.engine.fonts.face import COLOUR_SIZE, Face
+from tintype.engine.fonts.open_fonts import BROKEN_GLYPH
 from tintype.engine.pillow import Surface, blank, colour_glyph, text_mask
 
 # What Chromium's Skia does to the coverage of text on Linux (measured; see `contrast_table`).
@@ -132,7 +133,7 @@ class GlyphTable:
         stroke = self.stroke * self.scale
         try:
             surface, left, top = text_mask(font, text, stroke, direction)
-        except OSError:  # a glyph of an uploaded font is broken
+        except BROKEN_GLYPH:
             return None
         return Mask(surface, left, top, *surface.size) if all(surface.size) else None
 
@@ -235,6 +236,8 @@ class Emoji(NamedTuple):
 
 def _emoji(face: Face, text: str, size: float) -> Emoji:
     picture, left, top = colour_glyph(face.font(COLOUR_SIZE), text)
+    if not all(picture.size):  # a space among emoji
+        return Emoji(Image.new("RGBA", (1, 1)), 0, 0)
     ratio = size / COLOUR_SIZE
     width, height = max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))
     if (width, height) != picture.size:

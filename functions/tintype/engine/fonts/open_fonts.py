@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import ImageFont
+from PIL import Image, ImageFont
 
 from tintype.base.caches import ByteCache
 from tintype.engine.fonts.catalogue import FaceFile
@@ -13,6 +13,11 @@ from tintype.engine.fonts.catalogue import FaceFile
 # kB for most, 1.9 MB for the 15 MB of Noto Sans SC. Bytes of an uploaded file are copied for each.
 _OPEN_BYTES = 100_000
 _SHARE = 8
+
+
+# What measuring or drawing a text raises where a glyph of an uploaded font is broken: FreeType, the shaper, and Pillow
+# where the glyph claims to be as large as a bomb.
+BROKEN_GLYPH = (OSError, ValueError, RuntimeError, MemoryError, OverflowError, Image.DecompressionBombError)
 
 
 class OpenFonts:

@@ -11,6 +11,7 @@ from typing import Any
 from PIL import ImageFont
 
 from tintype.engine.fonts.catalogue import FaceFile, Ranges
+from tintype.engine.fonts.open_fonts import BROKEN_GLYPH
 from tintype.engine.pillow import glyph_pixels
 
 _SFNT = {b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf"}
@@ -58,7 +59,7 @@ class UploadedFont:
         assert self._font is not None
         try:
             return glyph_pixels(self._font, character) != glyph_pixels(self._font, _NOWHERE)
-        except (OSError, RuntimeError, ValueError):  # the shaper gives up on some controls
+        except BROKEN_GLYPH:  # the shaper also gives up on some controls
             return False
 
 

@@ -123,6 +123,21 @@ class TestUploaded:
         assert ours.advances(face, ["Hello"]) == pytest.approx(ours.advances(bundled, ["Hello"]), abs=1e-3)
         assert ours.line(face, 40) == ours.line(bundled, 40)
 
+    @pytest.mark.parametrize("text", ["\u200d", "\u200c", "\u2060"])
+    def test_what_is_never_drawn_takes_no_room_in_a_font_without_a_space(self, text: str) -> None:
+        """The shaper takes it away where there is no space to put in its place, and then fails for want of glyphs."""
+        font = TTFont(FONTS / "poppins/400.ttf")
+        for table in font["cmap"].tables:
+            table.cmap.pop(0x20, None)
+            table.cmap.pop(0xA0, None)
+        data = io.BytesIO()
+        font.save(data)
+        ours = FontSet(FONTS, 8 << 20)
+        ours.add("digest:1", data.getvalue())
+        face = ours.get(ours.face("digest:1", 400, False))
+        assert ours.advances(face.key, [text]) == [0.0]
+        assert ours.glyphs.table(face, 20, 0.0, 3).mask(text, 0) is None
+
     @pytest.mark.parametrize("damage", ["empty", "text", "cut", "no map"])
     def test_a_broken_file_is_refused_in_words(self, damage: str) -> None:
         whole = (FONTS / "poppins/400.ttf").read_bytes()
@@ -169,6 +184,12 @@ def test_words_are_remembered_within_a_bound() -> None:
         assert sum(len(word) for word in (*kept.shapes, *kept.rtl_shapes)) < 1 << 10
     again = FontSet(FONTS, 8 << 20)
     assert few.advances(kept.key, ["Tintype"]) == again.advances(again.face("Inter", 400, False), ["Tintype"])
+
+
+@pytest.mark.parametrize("size", [1, 6, 20, 109, 200])
+def test_a_space_among_emoji_shows_nothing(size: float) -> None:
+    emoji = faces().get(faces().fallback(faces().face("Inter", 400, False), "😀", "und-Zsye") or "")
+    assert faces().glyphs.emoji(emoji, " ", size).picture.getbbox() is None
 
 
 def test_looking_up_a_fallback_makes_each_face_once() -> None:
