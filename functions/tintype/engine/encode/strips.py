@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
+from tintype.base.caches import ByteCache
 from tintype.base.record import Record, field
 
 
@@ -27,11 +27,14 @@ class Kept(Record):
 
 
 class Strips:
-    """The strips of one kind of picture: all its pictures have the same pixels outside the rows given as damage."""
+    """The strips of one kind of picture: all its pictures have the same pixels outside the rows given as damage.
 
-    def __init__(self, grown: Callable[[], None] = lambda: None) -> None:
+    `grown` is told when pieces have been added.
+    """
+
+    def __init__(self, grown: Callable[[Strips], None]) -> None:
         self.kept: Kept | None = None
-        self.grown = grown
+        self._grown = grown
 
     @property
     def size(self) -> int:
@@ -46,44 +49,39 @@ class Strips:
             kept = self.kept = Kept(shape)
         return kept
 
+    def grown(self) -> None:
+        """Pieces have been added."""
+        self._grown(self)
+
 
 class StripCache:
     """Strips by key, the least recently used dropped first, so that they hold `byte_limit` bytes at most.
 
-    A key names everything that the untouched rows depend on: the plate, which of its elements are changed, and the
+    A key names everything that the unchanged rows depend on: the plate, which of its elements are changed, and the
     file type.
     """
 
     def __init__(self, byte_limit: int) -> None:
-        self._byte_limit = byte_limit
-        self._strips: OrderedDict[str, Strips] = OrderedDict()
-        self._lock = threading.Lock()
+        self._strips: ByteCache[str, Strips] = ByteCache(byte_limit)
 
     def of(self, key: str) -> Strips:
         """The strips of `key`, empty at first."""
-        with self._lock:
-            strips = self._strips.get(key)
-            if strips is None:
-                strips = self._strips[key] = Strips(self._keep_bound)
-                if len(self._strips) > _MOST_KEYS:
-                    self._strips.popitem(last=False)
-            self._strips.move_to_end(key)
-            return strips
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = Strips(partial(self._keep, key))
+            self._keep(key, strips)
+        return strips
 
     @property
     def size(self) -> int:
         """Bytes held."""
-        return sum(strips.size for strips in list(self._strips.values()))
+        return self._strips.size
 
-    def _keep_bound(self) -> None:
-        with self._lock:
-            excess = self.size - self._byte_limit
-            while excess > 0:
-                _, dropped = self._strips.popitem(last=False)
-                excess -= dropped.size
+    def _keep(self, key: str, strips: Strips) -> None:
+        self._strips.put(key, strips, strips.size + _KEY_BYTES)
 
 
-_MOST_KEYS = 1000  # pictures of few colours keep nothing, but a key each
+_KEY_BYTES = 1000  # what a key and empty strips take: pictures of few colours keep nothing, but one each
 
 
 def changed(damage: Sequence[tuple[int, int]], height: int, strip_rows: int, below: int = 0) -> set[int]:

@@ -38,6 +38,7 @@ class FontSet:
         self._faces: dict[str, Face] = {}
         self._limit = byte_limit
         self._lock = Lock()  # of what follows
+        # No ByteCache: what was made of a font goes when the font goes.
         self._uploaded: OrderedDict[str, UploadedFont] = OrderedDict()
         self._uploaded_bytes = 0
         self._answers: Memo[tuple[str, str, str], str | None] = self.memos.memo()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from threading import Lock
+from functools import lru_cache, partial
 from typing import NamedTuple
 from unicodedata import combining
 
@@ -23,9 +21,8 @@ _GAMMA = 1.2
 _MOST_SEEN = 1024  # words that came once, for a table
 _LARGEST_WORD = 1 << 20  # pixels; one paste for each glyph is nothing beside so many
 _LONGEST_WORD = 40  # characters; what is longer doesn't come again
-_MOST_TABLES = 256
 _OVERHEAD, _CHARACTER_BYTES = 300, 4  # bytes that an entry costs beside its pixels, and each character of its name
-_SEEN_BYTES = 250
+_TABLE_BYTES, _SEEN_BYTES = 3_000, 250  # of an empty table; of a word that came once
 _DOUBLE = {233, 234}  # combining classes of marks that stand between two letters
 
 Glyphs = tuple[tuple[str, float], ...]  # characters and their offsets in ems
@@ -44,14 +41,16 @@ class Mask(NamedTuple):
 class GlyphTable:
     """The masks of one face at one size and contrast: glyphs by character and words, for each of four phases.
 
-    `grown` is told by how many bytes the masks grow.
+    Plain dictionaries, which pens look into for every word. `grown` is told when masks were added to them.
     """
 
-    def __init__(self, face: Face, size: float, stroke: float, contrast: int, grown: Callable[[int], None]) -> None:
+    def __init__(
+        self, face: Face, size: float, stroke: float, contrast: int, grown: Callable[[GlyphTable], None]
+    ) -> None:
         self.top = self.bottom = 0  # how far the masks reach, from the baseline
         self.face, self.size, self.stroke = face, size, stroke
         self.lookup = contrast_table(contrast)
-        self._mask_bytes, self._grown = 0, grown
+        self._mask_bytes, self._grown = _TABLE_BYTES, grown
         self.phases: tuple[dict[str, Mask | None], ...] = ({}, {}, {}, {})
         self.words: tuple[dict[str, Mask], ...] = ({}, {}, {}, {})
         self.seen: set[tuple[str, int]] = set()
@@ -66,10 +65,11 @@ class GlyphTable:
             drawn = self._draw(text, rtl, not single)
             for each in range(4) if single else (phase,):  # drawing costs far more than averaging
                 (self.rtl_phases if rtl else self.phases)[each][text] = mask = self._averaged(drawn, each)
-                self._grow(_OVERHEAD + _CHARACTER_BYTES * len(text))
+                self._mask_bytes += _OVERHEAD + _CHARACTER_BYTES * len(text)
                 if mask is not None:
-                    self._grow(mask.width * mask.height)
+                    self._mask_bytes += mask.width * mask.height
                     self.top, self.bottom = min(self.top, mask.top), max(self.bottom, mask.top + mask.height)
+            self._grown(self)
         return kept[text]
 
     def word(self, word: str, glyphs: Glyphs, phase: int) -> Mask | None:
@@ -90,7 +90,8 @@ class GlyphTable:
         masks = [mask._replace(left=mask.left + at) for mask, at in placed if mask is not None]
         found = _together(masks, _LARGEST_WORD)
         if found is not None:
-            self._grow(_OVERHEAD + found.width * found.height)
+            self._mask_bytes += _OVERHEAD + found.width * found.height
+            self._grown(self)
             kept[word] = found
         return found
 
@@ -107,10 +108,6 @@ class GlyphTable:
     def bytes(self) -> int:
         """What the table takes."""
         return self._mask_bytes + _SEEN_BYTES * len(self.seen)
-
-    def _grow(self, size: int) -> None:
-        self._mask_bytes += size
-        self._grown(size)
 
     def _draw(self, text: str, rtl: bool, shaping: bool) -> Mask | None:
         """The text's mask, `scale` times as large."""
@@ -171,50 +168,36 @@ def _together(masks: Sequence[Mask], most: float = math.inf) -> Mask | None:
     return Mask(surface, left, top, width, height)
 
 
+_TableKey = tuple[str, float, float, int]  # a face's key, a size, a stroke, a contrast
+
+
 class GlyphCache:
-    """Glyph tables by face, size, stroke and contrast, and scaled emoji, within a number of bytes."""
+    """Glyph tables by face, size, stroke and contrast, and scaled emoji, within `limit` bytes together."""
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self._lock = Lock()
-        self._tables: OrderedDict[tuple[str, float, float, int], GlyphTable] = OrderedDict()
-        self._bytes = 0  # of the masks; of some that are gone as well, until it is counted anew
+        self._tables: ByteCache[_TableKey, GlyphTable] = ByteCache(limit - limit // 4)
         self._emoji: ByteCache[tuple[str, str, float], Emoji] = ByteCache(limit // 4)
 
     def table(self, face: Face, size: float, stroke: float, contrast: int) -> GlyphTable:
-        """The table for a face at a size; a new one is also when those that were used longest ago may go."""
+        """The table for a face at a size: a new one where the one before has grown past the bound by itself."""
         key = (face.key, size, stroke, contrast)
-        with self._lock:
-            table = self._tables.get(key)
-            if table is None or table.bytes > self.limit // 2:
-                self._tables.pop(key, None)
-                self._shrink(_MOST_TABLES - 1)
-                table = self._tables[key] = GlyphTable(face, size, stroke, contrast, self._grow)
-            self._tables.move_to_end(key)
-            if self._bytes > self.limit // 2:  # tables that were there before have grown
-                self._shrink(_MOST_TABLES, least=1)
-            return table
+        table = self._tables.get(key)
+        if table is None:
+            table = GlyphTable(face, size, stroke, contrast, partial(self._keep, key))
+            self._keep(key, table)
+        return table
 
     @property
     def size(self) -> int:
         """What the tables and the emoji take, in bytes."""
-        return sum(table.bytes for table in list(self._tables.values())) + self._emoji.size
-
-    def _grow(self, size: int) -> None:
-        self._bytes += size
+        return self._tables.size + self._emoji.size
 
     def forget(self, face: str) -> None:
         """Drop what was drawn of a face that is gone, which the tables would keep alive."""
-        with self._lock:
-            for key in [key for key in self._tables if key[0] == face]:
-                del self._tables[key]
+        self._tables.drop_where(lambda key: key[0] == face)
 
-    def _shrink(self, most: int, least: int = 0) -> None:
-        """Drop the tables that were used longest ago; the `least` latest stay whatever they take."""
-        total = sum(table.bytes for table in self._tables.values())
-        while len(self._tables) > least and (total > self.limit // 4 or len(self._tables) > most):
-            total -= self._tables.popitem(last=False)[1].bytes
-        self._bytes = total
+    def _keep(self, key: _TableKey, table: GlyphTable) -> None:
+        self._tables.put(key, table, table.bytes)
 
     def emoji(self, face: Face, text: str, size: float) -> Emoji:
         """A colour glyph at `size`."""
@@ -247,7 +230,7 @@ def _emoji(face: Face, text: str, size: float) -> Emoji:
     return Emoji(picture, round(left * ratio), round(top * ratio))
 
 
-@lru_cache(16)
+@lru_cache(8)  # there are no more
 def contrast_table(luminance: int) -> bytes | list[int]:
     """How coverage is changed for text of a luminance (0-7): Skia's table for its contrast and gamma."""
     source = luminance / 7

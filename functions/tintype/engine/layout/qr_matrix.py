@@ -5,6 +5,7 @@ A cell is one byte, 0 or 1, and a symbol of n×n cells one long number, so that 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -111,13 +112,13 @@ def _correction(block: bytes, degree: int) -> bytes:
     return remainder.to_bytes(degree, "big")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # of 24 degrees and 256 factors, 60 bytes each
 def _multiple(degree: int, factor: int) -> int:
     """The generator times `factor`, less its leading term, as one number."""
     return int.from_bytes(bytes(_product(term, factor) for term in _generator(degree)), "big")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=32)  # at most 30 bytes each
 def _generator(degree: int) -> bytes:
     """The product of (x - 2^i) for i below `degree`, less its leading term."""
     terms = [0] * (degree - 1) + [1]
@@ -137,7 +138,7 @@ def _product(one: int, other: int) -> int:
     return result
 
 
-@lru_cache(maxsize=40)
+@lru_cache(maxsize=40)  # one a version: 1 MB together
 def _frame(version: int) -> tuple[bytes, bytes]:
     """The cells of the static patterns, and which cells are taken by them (or by format and version)."""
     size = 17 + 4 * version
@@ -189,7 +190,7 @@ def _remainder(number: int, generator: int, degree: int) -> int:
     return number & (1 << degree) - 1
 
 
-@lru_cache(maxsize=40)
+@lru_cache(maxsize=40)  # one a version: 30 places each
 def _format_places(size: int) -> tuple[list[int], list[int]]:
     """The cells of both copies of the format's 15 bits, the lowest bit first."""
     around = [(row, 8) for row in (0, 1, 2, 3, 4, 5, 7, 8)] + [(8, column) for column in (7, 5, 4, 3, 2, 1, 0)]
@@ -198,21 +199,21 @@ def _format_places(size: int) -> tuple[list[int], list[int]]:
     return first, [row * size + column for row, column in apart]
 
 
-@lru_cache(maxsize=40)
-def _places(version: int) -> list[int]:
+@lru_cache(maxsize=40)  # one a version: 1 MB together
+def _places(version: int) -> array[int]:
     """The cells for data in the order of their bits: in pairs of columns, up and down, from the right."""
     size = 17 + 4 * version
     taken = _frame(version)[1]
-    places = []
+    places = array("H")
     for right in (*range(size - 1, 6, -2), 5, 3, 1):
         upwards = (right + 1) & 2 == 0
         for step in range(size):
             row = size - 1 - step if upwards else step
-            places += [row * size + column for column in (right, right - 1) if not taken[row * size + column]]
+            places.extend(row * size + column for column in (right, right - 1) if not taken[row * size + column])
     return places
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # at most 31 kB each
 def _mask(version: int, mask: int) -> int:
     """The cells that a mask turns over."""
     size = 17 + 4 * version

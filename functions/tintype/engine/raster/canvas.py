@@ -97,7 +97,7 @@ def faded(mask: Image.Image, alpha: int) -> Image.Image:
     return mask if alpha == 255 else mask.point(_table(alpha))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # 256 bytes each
 def _table(alpha: int) -> bytes:
     return bytes((value * alpha + 127) // 255 for value in range(256))
 

@@ -42,7 +42,7 @@ def filtered(picture: Image.Image, name: str) -> Image.Image:
     return coloured
 
 
-@lru_cache(maxsize=len(_DUOTONES))
+@lru_cache(maxsize=len(_DUOTONES))  # 768 bytes each
 def _ramps(name: str) -> list[bytes]:
     """For each channel the value at each shade of grey."""
     dark, light = _DUOTONES[name]

@@ -79,7 +79,7 @@ def _in(box: Box, points: Sequence[Point]) -> list[Point]:
     return [(box.x + x * box.width, box.y + y * box.height) for x, y in points]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # one outline
 def _squircle() -> list[Point]:
     """The superellipse |x|⁴ + |y|⁴ = 1."""
     points = []
@@ -99,7 +99,7 @@ _BLOB = ((0.30, 0.04), (0.62, 0.06), (0.86, 0.20), (0.985, 0.48), (0.88, 0.76),
          (0.70, 0.965), (0.40, 0.93), (0.15, 0.86), (0.015, 0.58), (0.09, 0.24))  # fmt: skip
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # one outline
 def _blob() -> list[Point]:
     """A Catmull-Rom curve through the blob's knots."""
     points: list[Point] = []

@@ -26,7 +26,7 @@ IGNORABLE = frozenset(
 )  # fmt: skip
 
 
-@cache
+@cache  # one table
 def _table() -> tuple[array[int], array[int]]:
     data = Path(__file__).with_name("unicode.bin").read_bytes()
     (count,) = struct.unpack_from("<I", data)
@@ -36,7 +36,7 @@ def _table() -> tuple[array[int], array[int]]:
     return starts, values
 
 
-@lru_cache(4096)
+@lru_cache(4096)  # of single characters: 0.6 MB
 def _properties(character: str) -> int:
     starts, values = _table()
     return values[bisect_right(starts, ord(character)) - 1]
