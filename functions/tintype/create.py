@@ -10,7 +10,15 @@ from aws_lambda_powertools import Logger
 from tintype.base.errors import TintypeError
 from tintype.edge.metrics import measured, request_metrics
 from tintype.edge.requests import api_key_in, json_object, request_from
-from tintype.edge.responses import Response, error_response, internal_error_response, json_response, limit_headers
+from tintype.edge.responses import (
+    CREATED,
+    OK,
+    Response,
+    error_response,
+    internal_error_response,
+    json_response,
+    limit_headers,
+)
 from tintype.services.images.create_dynamic_image import create_dynamic_image
 from tintype.services.workspace.authorize import authorize
 from tintype.settings import read_settings
@@ -52,4 +60,4 @@ def _answer(event: dict[str, Any]) -> Response:
         int(time.time()),
     )
     limits = limit_headers(entry.limit, entry.remaining, entry.reset)
-    return json_response(201 if created else 200, body, limits)
+    return json_response(CREATED if created else OK, body, limits)

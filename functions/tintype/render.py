@@ -140,7 +140,7 @@ def _deadline(context: object) -> float:
 
 
 def _answer(rendered: Rendered) -> PictureAnswer:
-    clean = rendered.status == 200 and not rendered.problems and not rendered.stale
+    clean = rendered.error is None and not rendered.problems and not rendered.stale
     seconds = settings.cache_seconds if clean else settings.degraded_cache_seconds
     if rendered.expires_at is not None:
         seconds = min(seconds, rendered.expires_at - int(time.time()))
@@ -150,7 +150,7 @@ def _answer(rendered: Rendered) -> PictureAnswer:
         data=rendered.data,
         content_type=rendered.content_type,
         etag=_etag(rendered),
-        status=rendered.status,
+        error=rendered.error,
         cache_seconds=seconds,
         negotiated=rendered.negotiated,
         problems=rendered.problems,

@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 
 from pybase64 import b64encode_as_string
 
-from tintype.base.errors import Problem
+from tintype.base.errors import Problem, TintypeError
 from tintype.base.record import Record
-from tintype.edge.responses import Response
+from tintype.edge.responses import NOT_MODIFIED, Response, status_of
 
 
 class PictureAnswer(Record):
     """A picture as bytes and what is to be said of it. `cache_seconds` is how long anybody may keep it.
 
-    `retry_after` is when to come again, in seconds; 0 says nothing of it.
+    `error` is why it isn't the picture that was asked for, None where the status says nothing of that. `retry_after` is
+    when to come again, in seconds; 0 says nothing of it.
     """
 
     data: bytes
     content_type: str
     etag: str
-    status: int = 200
+    error: type[TintypeError] | None = None
     cache_seconds: int = 0
     negotiated: bool = False
     problems: Sequence[Problem] = ()
@@ -47,12 +48,12 @@ def picture_response(answer: PictureAnswer, method: str, headers: Mapping[str, s
     if answer.problems:
         out["x-image-problems"] = _listed(answer.problems)
         out["access-control-expose-headers"] = "x-image-problems"
-    if answer.status == 200 and _matches(headers.get("if-none-match", ""), answer.etag):
+    if answer.error is None and _matches(headers.get("if-none-match", ""), answer.etag):
         out.pop("content-type")
-        return {"statusCode": 304, "headers": out, "body": "", "isBase64Encoded": False}
+        return {"statusCode": NOT_MODIFIED, "headers": out, "body": "", "isBase64Encoded": False}
     out["content-length"] = str(len(answer.data))
     body = "" if method == "HEAD" else b64encode_as_string(answer.data)
-    return {"statusCode": answer.status, "headers": out, "body": body, "isBase64Encoded": bool(body)}
+    return {"statusCode": status_of(answer.error), "headers": out, "body": body, "isBase64Encoded": bool(body)}
 
 
 def _cache_control(seconds: int) -> str:

@@ -23,22 +23,30 @@ API_VERSION = "v2026-11-21"
 
 Response = dict[str, Any]
 
+# Every status that is answered. Who isn't of this package says it by these names, or by the kind of an error.
+OK, CREATED, ACCEPTED, NOT_MODIFIED = 200, 201, 202, 304
+INVALID, UNAUTHORIZED, NOT_FOUND, NOT_ALLOWED, CONFLICT = 400, 401, 404, 405, 409
+GONE, TOO_LARGE, LIMITED = 410, 413, 429
+INTERNAL, UNAVAILABLE = 500, 503
+
 _STATUSES: tuple[tuple[type[TintypeError], int], ...] = (
-    (TooLargeError, 413),
-    (InvalidInputError, 400),
-    (UnauthorizedError, 401),
-    (NotFoundError, 404),
-    (MethodNotAllowedError, 405),
-    (ConflictError, 409),
-    (GoneError, 410),
-    (RateLimitedError, 429),
-    (UnavailableError, 503),
+    (TooLargeError, TOO_LARGE),
+    (InvalidInputError, INVALID),
+    (UnauthorizedError, UNAUTHORIZED),
+    (NotFoundError, NOT_FOUND),
+    (MethodNotAllowedError, NOT_ALLOWED),
+    (ConflictError, CONFLICT),
+    (GoneError, GONE),
+    (RateLimitedError, LIMITED),
+    (UnavailableError, UNAVAILABLE),
 )
 
 
-def status_of(error: TintypeError) -> int:
-    """The HTTP status that answers an error; 500 for what nobody foresaw."""
-    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+def status_of(error: type[TintypeError] | None) -> int:
+    """The HTTP status that answers a kind of error: 200 for none, 500 for what nobody foresaw."""
+    if error is None:
+        return OK
+    return next((status for kind, status in _STATUSES if issubclass(error, kind)), INTERNAL)
 
 
 def json_response(
@@ -62,7 +70,7 @@ def json_response(
 
 def listing_response(entries: list[Any], total: int | None) -> Response:
     """An array; where paging is on, `total` says how many entries there are in all."""
-    return json_response(200, entries, {} if total is None else {"x-total-count": str(total)})
+    return json_response(OK, entries, {} if total is None else {"x-total-count": str(total)})
 
 
 def page_response(media_type: str, text: str) -> Response:
@@ -74,7 +82,7 @@ def page_response(media_type: str, text: str) -> Response:
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
         "connect-src 'self'; img-src * data:; base-uri 'none'; frame-ancestors 'none'",
     }
-    return {"statusCode": 200, "headers": headers, "body": text, "isBase64Encoded": False}
+    return {"statusCode": OK, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
 def error_response(error: TintypeError) -> Response:
@@ -90,7 +98,7 @@ def error_response(error: TintypeError) -> Response:
     if isinstance(error, RateLimitedError):
         headers["retry-after"] = str(error.retry_after)
         headers |= limit_headers(error.limit, 0, error.retry_after)
-    return json_response(status_of(error), body, headers)
+    return json_response(status_of(type(error)), body, headers)
 
 
 def limit_headers(limit: int, remaining: int, reset: int) -> dict[str, str]:

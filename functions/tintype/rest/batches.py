@@ -8,7 +8,7 @@ from typing import Any
 
 from tintype.base.errors import InvalidInputError
 from tintype.edge.requests import json_body
-from tintype.edge.responses import Response, json_response
+from tintype.edge.responses import ACCEPTED, CONFLICT, CREATED, GONE, INVALID, NOT_FOUND, OK, Response, json_response
 from tintype.rest import generation_answers as answers
 from tintype.rest.generation_bodies import GetResults, PostBatch
 from tintype.rest.route import Call, Group, Problems
@@ -17,15 +17,15 @@ from tintype.services.batches.batches import BatchOptions, get_batch, get_result
 from tintype.services.generation.idempotency import new_seed
 
 group = Group("Batches")
-UNKNOWN: Problems = ((404, "batch_not_found"), (410, "batch_gone"))
+UNKNOWN: Problems = ((NOT_FOUND, "batch_not_found"), (GONE, "batch_gone"))
 
 
 @group.add(
     "POST", "/designs/{designId}/batches", "postBatch", "render", query=PostBatch, raw_body=True, body_optional=True,
-    answers={200: answers.BatchAtOnce, 201: answers.Batch, 202: answers.Batch},
-    problems=((404, "template_not_found"), (404, "format_not_found"), (400, "more_than_one_format"),
-              (400, "no_rows"), (400, "invalid_csv"), (400, "row_too_long"), (400, "invalid_json"),
-              (400, "wrong_type"), (400, "signature_policy_required")),
+    answers={OK: answers.BatchAtOnce, CREATED: answers.Batch, ACCEPTED: answers.Batch},
+    problems=((NOT_FOUND, "template_not_found"), (NOT_FOUND, "format_not_found"), (INVALID, "more_than_one_format"),
+              (INVALID, "no_rows"), (INVALID, "invalid_csv"), (INVALID, "row_too_long"), (INVALID, "invalid_json"),
+              (INVALID, "wrong_type"), (INVALID, "signature_policy_required")),
 )  # fmt: skip
 def _post(call: Call) -> Response:
     """Make an image URL or a file of each row.
@@ -46,36 +46,36 @@ def _post(call: Call) -> Response:
     create = partial(
         services.designs.create_dynamic_image, enable_rate_limit=False, enable_production_mode=False, now=call.now
     )
-    status, body = post_batch(
+    state, body = post_batch(
         call.parameters["designId"], options, rows, work.renderer.find, create, work.batches, work.outputs,
         work.queue.send, services.image_base_url, new_seed(), due(), call.now,
     )  # fmt: skip
-    return json_response(status, body)
+    return json_response({"done": OK, "waiting": CREATED, "begun": ACCEPTED}[state], body)
 
 
-@group.add("POST", "/batches/{batchId}/start", "startBatch", "render", answers={202: answers.Batch},
-           problems=(*UNKNOWN, (409, "batch_already_started")))  # fmt: skip
+@group.add("POST", "/batches/{batchId}/start", "startBatch", "render", answers={ACCEPTED: answers.Batch},
+           problems=(*UNKNOWN, (CONFLICT, "batch_already_started")))  # fmt: skip
 def _start(call: Call) -> Response:
     """Begin a batch whose rows were uploaded."""
     work = call.services.work
-    return json_response(202, start_batch(call.parameters["batchId"], work.batches, work.queue.send, call.now))
+    return json_response(ACCEPTED, start_batch(call.parameters["batchId"], work.batches, work.queue.send, call.now))
 
 
-@group.add("GET", "/batches/{batchId}", "getBatch", "read", answers={200: answers.Batch}, problems=UNKNOWN)
+@group.add("GET", "/batches/{batchId}", "getBatch", "read", answers={OK: answers.Batch}, problems=UNKNOWN)
 def _get(call: Call) -> Response:
     """Get how far a batch is. `done` counts rows whose result is there, each once. Kept for seven days."""
-    return json_response(200, get_batch(call.parameters["batchId"], call.services.work.batches, call.now))
+    return json_response(OK, get_batch(call.parameters["batchId"], call.services.work.batches, call.now))
 
 
 @group.add(
-    "GET", "/batches/{batchId}/results", "getBatchResults", "read", query=GetResults, answers={200: str},
-    media="application/x-ndjson", problems=(*UNKNOWN, (404, "part_not_found")),
+    "GET", "/batches/{batchId}/results", "getBatchResults", "read", query=GetResults, answers={OK: str},
+    media="application/x-ndjson", problems=(*UNKNOWN, (NOT_FOUND, "part_not_found")),
 )  # fmt: skip
 def _results(call: Call) -> Response:
     """Get one part of the results, as JSON lines: `{"row": 1, "url": "…"}` or `{"row": 2, "errors": […]}`."""
     work = call.services.work
     found = get_results(call.parameters["batchId"], call.query.part, work.batches, work.outputs, call.now)
-    answer = json_response(200, {})
+    answer = json_response(OK, {})
     headers = {**answer["headers"], "content-type": "application/x-ndjson"}
     return {**answer, "headers": headers, "body": found.decode()}
 

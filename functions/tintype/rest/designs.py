@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from tintype.document.document import Document
 from tintype.edge.requests import json_object
-from tintype.edge.responses import Response, json_response, listing_response
+from tintype.edge.responses import CREATED, INVALID, NOT_FOUND, OK, TOO_LARGE, Response, json_response, listing_response
 from tintype.model.ids import image_id_of
 from tintype.rest import design_answers as answers
 from tintype.rest.bodies import CreateDynamicImage, MoveDesign, RenameDesign
@@ -21,11 +21,16 @@ from tintype.services.designs.put_asset import put_asset
 from tintype.services.designs.put_design import put_design
 
 group = Group("Designs")
-UNKNOWN: Problems = ((404, "template_not_found"),)
-DOCUMENT: Problems = (*UNKNOWN, (400, "invalid_json"), (400, "invalid_payload"), (413, "document_too_large"))
+UNKNOWN: Problems = ((NOT_FOUND, "template_not_found"),)
+DOCUMENT: Problems = (
+    *UNKNOWN,
+    (INVALID, "invalid_json"),
+    (INVALID, "invalid_payload"),
+    (TOO_LARGE, "document_too_large"),
+)
 
 
-@group.add("GET", "/designs", "listDesigns", "read", query=ListDesigns, answers={200: list[answers.ListedDesign]})
+@group.add("GET", "/designs", "listDesigns", "read", query=ListDesigns, answers={OK: list[answers.ListedDesign]})
 def _list(call: Call) -> Response:
     """List designs.
 
@@ -37,7 +42,7 @@ def _list(call: Call) -> Response:
 
 
 @group.add(
-    "POST", "/designs", "createDesign", "write", body=Document, raw_body=True, answers={201: answers.PutDesign},
+    "POST", "/designs", "createDesign", "write", body=Document, raw_body=True, answers={CREATED: answers.PutDesign},
     problems=DOCUMENT[1:],
 )  # fmt: skip
 def _create(call: Call) -> Response:
@@ -45,18 +50,18 @@ def _create(call: Call) -> Response:
     return _put(call, str(uuid4()))
 
 
-@group.add("GET", "/designs/{designId}", "getDesign", "read", query=GetDesign, answers={200: answers.Design},
+@group.add("GET", "/designs/{designId}", "getDesign", "read", query=GetDesign, answers={OK: answers.Design},
            problems=UNKNOWN)  # fmt: skip
 def _get(call: Call) -> Response:
     """Get a design: its formats, its elements with every property, its variables."""
     services = call.services
     found = get_design(call.parameters["designId"], services.designs, services.workspace, services.image_base_url)
-    return json_response(200, found)
+    return json_response(OK, found)
 
 
 @group.add(
     "PUT", "/designs/{designId}", "putDesign", "write", body=Document, raw_body=True,
-    answers={200: answers.PutDesign, 201: answers.PutDesign}, problems=DOCUMENT,
+    answers={OK: answers.PutDesign, CREATED: answers.PutDesign}, problems=DOCUMENT,
 )  # fmt: skip
 def _put_under(call: Call) -> Response:
     """Put a design: a whole document, new under this id or in place of the one before.
@@ -67,7 +72,7 @@ def _put_under(call: Call) -> Response:
     return _put(call, call.parameters["designId"])
 
 
-@group.add("DELETE", "/designs/{designId}", "deleteDesign", "write", answers={200: answers.DesignName},
+@group.add("DELETE", "/designs/{designId}", "deleteDesign", "write", answers={OK: answers.DesignName},
            problems=UNKNOWN)  # fmt: skip
 def _delete(call: Call) -> Response:
     """Delete a design.
@@ -77,18 +82,18 @@ def _delete(call: Call) -> Response:
     """
     deleted = delete_design(call.parameters["designId"], call.services.designs, call.now)
     call.services.purge(image_id_of(call.parameters["designId"]))
-    return json_response(200, deleted)
+    return json_response(OK, deleted)
 
 
-@group.add("GET", "/designs/{designId}/document", "getDocument", "read", answers={200: Document}, problems=UNKNOWN)
+@group.add("GET", "/designs/{designId}/document", "getDocument", "read", answers={OK: Document}, problems=UNKNOWN)
 def _document(call: Call) -> Response:
     """Get a design's document, byte for byte as it was put."""
     document = get_document(call.parameters["designId"], call.services.designs)
-    return {**json_response(200, {}), "body": document.decode()}
+    return {**json_response(OK, {}), "body": document.decode()}
 
 
 @group.add("GET", "/designs/{designId}/formats/{formatSpecifier}", "getDesignFormat", "read",
-           answers={200: answers.FormatDetail}, problems=(*UNKNOWN, (404, "format_not_found")))  # fmt: skip
+           answers={OK: answers.FormatDetail}, problems=(*UNKNOWN, (NOT_FOUND, "format_not_found")))  # fmt: skip
 def _format(call: Call) -> Response:
     """Get one format of a design, by its name or uid."""
     services = call.services
@@ -96,32 +101,32 @@ def _format(call: Call) -> Response:
         call.parameters["designId"], call.parameters["formatSpecifier"], services.designs, services.workspace,
         services.image_base_url,
     )  # fmt: skip
-    return json_response(200, found)
+    return json_response(OK, found)
 
 
 @group.add("PUT", "/designs/{designId}/name", "renameDesign", "write", body=RenameDesign,
-           answers={200: answers.DesignName}, problems=UNKNOWN)  # fmt: skip
+           answers={OK: answers.DesignName}, problems=UNKNOWN)  # fmt: skip
 def _rename(call: Call) -> Response:
     """Rename a design.
 
     Names need not be unique. The document stays as it was put: its next put brings its own name back.
     """
     found = rename_design(call.parameters["designId"], call.body.name, call.services.edits, call.now)
-    return json_response(200, found)
+    return json_response(OK, found)
 
 
 @group.add("PUT", "/designs/{designId}/project", "moveDesign", "write", body=MoveDesign,
-           answers={200: answers.MovedDesign}, problems=(*UNKNOWN, (400, "project_not_found")))  # fmt: skip
+           answers={OK: answers.MovedDesign}, problems=(*UNKNOWN, (INVALID, "project_not_found")))  # fmt: skip
 def _move(call: Call) -> Response:
     """Move a design to another project."""
     services, project_id = call.services, str(call.body.project_id)
     found = move_design(call.parameters["designId"], project_id, services.edits, services.workspace, call.now)
-    return json_response(200, found)
+    return json_response(OK, found)
 
 
 @group.add(
     "PUT", "/designs/{designId}/assets/{name}", "putAsset", "write", raw_body=True,
-    answers={200: answers.Asset, 201: answers.Asset}, problems=(*UNKNOWN, (400, "invalid_asset")),
+    answers={OK: answers.Asset, CREATED: answers.Asset}, problems=(*UNKNOWN, (INVALID, "invalid_asset")),
 )  # fmt: skip
 def _put_asset(call: Call) -> Response:
     """Put a file with a design: a picture or a font, checked by decoding it.
@@ -136,7 +141,7 @@ def _put_asset(call: Call) -> Response:
     )  # fmt: skip
     if not created:  # a file that was there may be to be seen
         services.purge(image_id_of(call.parameters["designId"]))
-    return json_response(201 if created else 200, body)
+    return json_response(CREATED if created else OK, body)
 
 
 def _put(call: Call, design_id: str) -> Response:
@@ -145,7 +150,7 @@ def _put(call: Call, design_id: str) -> Response:
     if card.image is not None:
         services.purge(card.image_id)
     body = get_design(card.design_id, services.designs, services.workspace, services.image_base_url)
-    return json_response(201 if created else 200, body | {"warnings": warnings(call, card, GLANCE_SECONDS)})
+    return json_response(CREATED if created else OK, body | {"warnings": warnings(call, card, GLANCE_SECONDS)})
 
 
 # The create door answers this one; it stands here for the documentation, and for the methods that it does not have.
@@ -159,9 +164,9 @@ group.routes.append(
         "Create a design's dynamic image, or get it.\n\n"
         "The first call answers 201, every later one 200 with the same id; the flags of the first count.",
         None,
-        {200: answers.DynamicImage, 201: answers.DynamicImage},
+        {OK: answers.DynamicImage, CREATED: answers.DynamicImage},
         body=CreateDynamicImage,
         body_optional=True,
-        problems=(*UNKNOWN, (400, "template_not_static"), (400, "invalid_json")),
+        problems=(*UNKNOWN, (INVALID, "template_not_static"), (INVALID, "invalid_json")),
     )
 )

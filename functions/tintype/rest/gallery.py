@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tintype.edge.responses import Response, json_response
+from tintype.edge.responses import GONE, INVALID, NOT_FOUND, OK, Response, json_response
 from tintype.rest import answers
 from tintype.rest.bodies import DuplicateTemplate
 from tintype.rest.queries import ListTemplates
@@ -13,22 +13,22 @@ group = Group("Starter gallery")
 
 
 @group.add("GET", "/workspace-templates", "listWorkspaceTemplates", "read", query=ListTemplates,
-           answers={200: list[answers.Template]})  # fmt: skip
+           answers={OK: list[answers.Template]})  # fmt: skip
 def _templates(call: Call) -> Response:
     """List the designs that ship with Tintype, to be duplicated into a project."""
-    return json_response(200, list_templates(call.query.category_id, call.query.type))
+    return json_response(OK, list_templates(call.query.category_id, call.query.type))
 
 
 @group.add("GET", "/workspace-template-categories", "listWorkspaceTemplateCategories", "read",
-           answers={200: list[answers.TemplateCategory]})  # fmt: skip
+           answers={OK: list[answers.TemplateCategory]})  # fmt: skip
 def _categories(_: Call) -> Response:
     """List the gallery's categories."""
-    return json_response(200, list_categories())
+    return json_response(OK, list_categories())
 
 
 @group.add("POST", "/workspace-templates/{companyTemplateId}/use", "duplicateWorkspaceTemplate", "write",
-           body=DuplicateTemplate, answers={200: answers.DuplicationRequest},
-           problems=((404, "workspace_template_not_found"), (400, "project_not_found")))  # fmt: skip
+           body=DuplicateTemplate, answers={OK: answers.DuplicationRequest},
+           problems=((NOT_FOUND, "workspace_template_not_found"), (INVALID, "project_not_found")))  # fmt: skip
 def _duplicate(call: Call) -> Response:
     """Duplicate a template into a project, with its assets.
 
@@ -47,13 +47,13 @@ def _duplicate(call: Call) -> Response:
         fonts=services.fonts,
         now=call.now,
     )
-    return json_response(200, found)
+    return json_response(OK, found)
 
 
 @group.add("GET", "/design-duplication-requests/{duplicateRequestId}", "getDuplicationRequest", "read",
-           answers={200: answers.Duplication},
-           problems=((404, "duplication_request_not_found"), (410, "duplication_request_gone")))  # fmt: skip
+           answers={OK: answers.Duplication},
+           problems=((NOT_FOUND, "duplication_request_not_found"), (GONE, "duplication_request_gone")))  # fmt: skip
 def _duplication(call: Call) -> Response:
     """Get how a duplication went, and the new design's id. Kept for seven days."""
     services, request_id = call.services, call.parameters["duplicateRequestId"]
-    return json_response(200, get_duplication(request_id, services.duplications, services.workspace, call.now))
+    return json_response(OK, get_duplication(request_id, services.duplications, services.workspace, call.now))

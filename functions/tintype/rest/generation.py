@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tintype.edge.responses import Response, json_response
+from tintype.edge.responses import ACCEPTED, CONFLICT, GONE, INVALID, NOT_FOUND, OK, TOO_LARGE, Response, json_response
 from tintype.rest import generation_answers as answers
 from tintype.rest.answers import Banner
 from tintype.rest.generation_bodies import ExportFiles, GenerateFormats, GenerateImage
@@ -17,15 +17,15 @@ from tintype.services.generation.generate_image import generate_image
 
 group = Group("Generation")
 UNKNOWN: Problems = (
-    (404, "template_not_found"), (404, "format_not_found"), (413, "payload_too_large"),
-    (400, "idempotency_key_reused"), (409, "request_in_progress"),
+    (NOT_FOUND, "template_not_found"), (NOT_FOUND, "format_not_found"), (TOO_LARGE, "payload_too_large"),
+    (INVALID, "idempotency_key_reused"), (CONFLICT, "request_in_progress"),
 )  # fmt: skip
 
 
 @group.add(
     "POST", "/banner-builder/{designId}/generate", "generateImage", "render", body=GenerateImage,
-    answers={200: Banner},
-    problems=(*UNKNOWN, (400, "more_than_one_format"), (400, "image_fetching_error")),
+    answers={OK: Banner},
+    problems=(*UNKNOWN, (INVALID, "more_than_one_format"), (INVALID, "image_fetching_error")),
 )  # fmt: skip
 def _generate(call: Call) -> Response:
     """Generate one file, now.
@@ -41,12 +41,12 @@ def _generate(call: Call) -> Response:
             services.banners, services.workspace, files_url(call), seed, due(),
         )  # fmt: skip
 
-    return json_response(200, once_for(call.request, work.idempotency, call.now, make))
+    return json_response(OK, once_for(call.request, work.idempotency, call.now, make))
 
 
 @group.add(
     "POST", "/async/banner-builder/{designId}/generate", "generateMultiFormatMedia", "render", body=GenerateFormats,
-    answers={202: answers.GenerationAccepted}, problems=UNKNOWN,
+    answers={ACCEPTED: answers.GenerationAccepted}, problems=UNKNOWN,
 )  # fmt: skip
 def _generate_formats(call: Call) -> Response:
     """Generate several formats, later.
@@ -62,13 +62,13 @@ def _generate_formats(call: Call) -> Response:
             work.renderer.find, work.generations, work.queue.send_all, seed, due(), call.now,
         )  # fmt: skip
 
-    return json_response(202, once_for(call.request, work.idempotency, call.now, make))
+    return json_response(ACCEPTED, once_for(call.request, work.idempotency, call.now, make))
 
 
 @group.add(
     "GET", "/generation-request/{generationRequestId}", "getGenerationRequest", "read",
-    answers={200: answers.GenerationStatus, 202: answers.GenerationStatus},
-    problems=((404, "generation_request_not_found"), (410, "generation_request_gone")),
+    answers={OK: answers.GenerationStatus, ACCEPTED: answers.GenerationStatus},
+    problems=((NOT_FOUND, "generation_request_not_found"), (GONE, "generation_request_gone")),
 )  # fmt: skip
 def _generation(call: Call) -> Response:
     """Get how far a generation is: 202 while formats are missing, 200 when it is finished. Kept for seven days."""
@@ -76,14 +76,14 @@ def _generation(call: Call) -> Response:
     found = get_generation(
         call.parameters["generationRequestId"], services.work.generations, services.workspace, files_url(call), call.now
     )
-    return json_response(200 if found["is_finalized"] else 202, found)
+    return json_response(OK if found["is_finalized"] else ACCEPTED, found)
 
 
 @group.add(
     "POST", "/async/banners/export", "exportBanners", "render", body=ExportFiles,
-    answers={202: answers.ExportAccepted},
-    problems=((404, "visual_not_found"), (413, "payload_too_large"), (400, "idempotency_key_reused"),
-              (409, "request_in_progress")),
+    answers={ACCEPTED: answers.ExportAccepted},
+    problems=((NOT_FOUND, "visual_not_found"), (TOO_LARGE, "payload_too_large"), (INVALID, "idempotency_key_reused"),
+              (CONFLICT, "request_in_progress")),
 )  # fmt: skip
 def _export(call: Call) -> Response:
     """Pack generated files into one ZIP archive, later.
@@ -97,18 +97,18 @@ def _export(call: Call) -> Response:
         find, send = services.banners.find, work.queue.send_all
         return request_export(ids, body.callback_url, find, work.exports, send, seed, call.now)
 
-    return json_response(202, once_for(call.request, work.idempotency, call.now, make))
+    return json_response(ACCEPTED, once_for(call.request, work.idempotency, call.now, make))
 
 
 @group.add(
     "GET", "/async/banners/export/{exportId}", "getExport", "read",
-    answers={200: answers.ExportStatus, 202: answers.ExportStatus},
-    problems=((404, "export_not_found"), (410, "export_gone")),
+    answers={OK: answers.ExportStatus, ACCEPTED: answers.ExportStatus},
+    problems=((NOT_FOUND, "export_not_found"), (GONE, "export_gone")),
 )  # fmt: skip
 def _get_export(call: Call) -> Response:
     """Get how far an export is: 202, then 200 with the archive's URL. Kept for seven days."""
     done, found = get_export(call.parameters["exportId"], call.services.work.exports, files_url(call), call.now)
-    return json_response(200 if done else 202, found)
+    return json_response(OK if done else ACCEPTED, found)
 
 
 def files_url(call: Call) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
-from tintype.edge.responses import Response, json_response
+from tintype.edge.responses import CONFLICT, INVALID, NOT_FOUND, OK, Response, json_response
 from tintype.rest.answers import Answer, Seconds, Stamped
 from tintype.rest.design_answers import DynamicImageFormat
 from tintype.rest.route import Call, Group, Problems
@@ -22,8 +22,8 @@ from tintype.services.images.change_image import (
 )
 
 group = Group("Dynamic images")
-UNKNOWN: Problems = ((404, "dynamic_image_not_found"),)
-NEEDS_KEY: Problems = ((409, "signing_key_missing"),)
+UNKNOWN: Problems = ((NOT_FOUND, "dynamic_image_not_found"),)
+NEEDS_KEY: Problems = ((CONFLICT, "signing_key_missing"),)
 Signatures = Literal["none", "any", "exact", "policy"]
 REQUIRED = (
     "Which URLs are drawn: `none` needs no signature, `exact` one that fixes the whole URL, `policy` one that leaves "
@@ -93,16 +93,16 @@ class SigningKeys(Stamped):
     keys: list[SigningKey]
 
 
-@group.add("GET", "/dynamic-images/{imageId}", "getDynamicImage", "read", answers={200: ImageSettings},
+@group.add("GET", "/dynamic-images/{imageId}", "getDynamicImage", "read", answers={OK: ImageSettings},
            problems=UNKNOWN)  # fmt: skip
 def _get(call: Call) -> Response:
     """Get a dynamic image: its settings and its URLs."""
     found = get_image(call.parameters["imageId"], call.services.images, call.services.image_base_url)
-    return json_response(200, found)
+    return json_response(OK, found)
 
 
 @group.add("PATCH", "/dynamic-images/{imageId}", "changeDynamicImage", "write", body=ChangeDynamicImage,
-           answers={200: ImageSettings}, problems=(*UNKNOWN, *NEEDS_KEY, (400, "invalid_payload")))  # fmt: skip
+           answers={OK: ImageSettings}, problems=(*UNKNOWN, *NEEDS_KEY, (INVALID, "invalid_payload")))  # fmt: skip
 def _change(call: Call) -> Response:
     """Change a dynamic image: pause it, its mode and limits, its expiry, its fallback, who may sign.
 
@@ -114,10 +114,10 @@ def _change(call: Call) -> Response:
     )
     if differs:
         services.purge(body["id"])
-    return json_response(200, body)
+    return json_response(OK, body)
 
 
-@group.add("DELETE", "/dynamic-images/{imageId}", "deleteDynamicImage", "write", answers={200: DeletedImage},
+@group.add("DELETE", "/dynamic-images/{imageId}", "deleteDynamicImage", "write", answers={OK: DeletedImage},
            problems=UNKNOWN)  # fmt: skip
 def _delete(call: Call) -> Response:
     """Delete a dynamic image, with its settings and signing keys.
@@ -127,31 +127,32 @@ def _delete(call: Call) -> Response:
     """
     deleted = delete_image(call.parameters["imageId"], call.services.images, call.now)
     call.services.purge(deleted["id"])
-    return json_response(200, deleted)
+    return json_response(OK, deleted)
 
 
-@group.add("GET", "/dynamic-images/{imageId}/signing-keys", "getSigningKeys", "write", answers={200: SigningKeys},
+@group.add("GET", "/dynamic-images/{imageId}/signing-keys", "getSigningKeys", "write", answers={OK: SigningKeys},
            problems=UNKNOWN)  # fmt: skip
 def _keys(call: Call) -> Response:
     """Get the keys that sign this image's URLs, the newest first. There is none before the first rotation."""
-    return json_response(200, signing_keys(call.parameters["imageId"], call.services.images))
+    return json_response(OK, signing_keys(call.parameters["imageId"], call.services.images))
 
 
 @group.add("POST", "/dynamic-images/{imageId}/signing-keys/rotate", "rotateSigningKey", "write",
-           answers={200: SigningKeys}, problems=UNKNOWN)  # fmt: skip
+           answers={OK: SigningKeys}, problems=UNKNOWN)  # fmt: skip
 def _rotate(call: Call) -> Response:
     """Make a new signing key. The one before holds on until the next rotation; older ones don't."""
     image_id = call.parameters["imageId"]
     body = rotate_signing_key(image_id, call.services.images, call.now)
     call.services.purge(image_id)
-    return json_response(200, body)
+    return json_response(OK, body)
 
 
 @group.add("DELETE", "/dynamic-images/{imageId}/signing-keys/{keyId}", "revokeSigningKey", "write",
-           answers={200: SigningKeys}, problems=(*UNKNOWN, (404, "signing_key_not_found"), *NEEDS_KEY))  # fmt: skip
+           answers={OK: SigningKeys},
+           problems=(*UNKNOWN, (NOT_FOUND, "signing_key_not_found"), *NEEDS_KEY))  # fmt: skip
 def _revoke(call: Call) -> Response:
     """Revoke a signing key: what it signed is unsigned from now on, also in the CDN."""
     image_id = call.parameters["imageId"]
     body = revoke_signing_key(image_id, call.parameters["keyId"], call.services.images)
     call.services.purge(image_id)
-    return json_response(200, body)
+    return json_response(OK, body)

@@ -12,7 +12,17 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from tintype.document.document import FORMAT_NAME
 from tintype.document.schema import layer_schemas
-from tintype.edge.responses import API_VERSION
+from tintype.edge.responses import (
+    API_VERSION,
+    CONFLICT,
+    GONE,
+    INVALID,
+    LIMITED,
+    NOT_FOUND,
+    TOO_LARGE,
+    UNAUTHORIZED,
+    UNAVAILABLE,
+)
 from tintype.rest.answers import Answer, Error
 from tintype.rest.route import Problems, Route
 from tintype.services.designs.put_asset import ASSET_NAME
@@ -22,14 +32,14 @@ REF = "#/components/schemas/{model}"
 TEXT = """Designs in, image URLs out. The field names are Abyssale's published vocabulary, so that its SDKs work by
 changing their base URL. How an image URL is changed by its query string is described in docs/url.md."""
 _MEANINGS = {
-    400: "The request is wrong",
-    401: "No key, or not one that opens this",
-    404: "There is no such thing",
-    409: "It doesn't go with how things are",
-    410: "It is kept no longer",
-    413: "Too large to be kept",
-    429: "Too many requests with this key in this minute",
-    503: "The service can't reach its data; try again",
+    INVALID: "The request is wrong",
+    UNAUTHORIZED: "No key, or not one that opens this",
+    NOT_FOUND: "There is no such thing",
+    CONFLICT: "It doesn't go with how things are",
+    GONE: "It is kept no longer",
+    TOO_LARGE: "Too large to be kept",
+    LIMITED: "Too many requests with this key in this minute",
+    UNAVAILABLE: "The service can't reach its data; try again",
 }
 _LIMITS = {
     "X-RateLimit-Limit": "Requests that a key has a minute.",
@@ -128,7 +138,9 @@ def _responses(route: Route) -> Iterator[tuple[int, Schema]]:
     for status, id_ in (*route.problems, *_shared_problems(route)):
         ids[status][f"`{id_}`"] = None
     for status, known in ids.items():
-        waits = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}} if status in (429, 503) else {}
+        waits = (
+            {"Retry-After": {"$ref": "#/components/headers/Retry-After"}} if status in (LIMITED, UNAVAILABLE) else {}
+        )
         content = {"application/json": {"schema": _ref(Error)}}
         yield status, {"description": f"{_MEANINGS[status]}: {', '.join(known)}.", "headers": waits, "content": content}
 
@@ -148,15 +160,15 @@ def _shared_problems(route: Route) -> Problems:
     """What any route of this kind may answer."""
     problems: list[tuple[int, str]] = []
     if route.query:
-        problems.append((400, "invalid_query_param"))
+        problems.append((INVALID, "invalid_query_param"))
     if route.body:
-        problems += [(400, "invalid_json"), (400, "wrong_type"), (400, "invalid_payload")]
+        problems += [(INVALID, "invalid_json"), (INVALID, "wrong_type"), (INVALID, "invalid_payload")]
     if route.body and not route.raw_body:
-        problems += [(400, "missing_required"), (400, "out_of_range")]
+        problems += [(INVALID, "missing_required"), (INVALID, "out_of_range")]
     if route.scope != "open":
-        problems += [(401, "unauthorized"), (429, "request_rate_limited"), (503, "unavailable")]
+        problems += [(UNAUTHORIZED, "unauthorized"), (LIMITED, "request_rate_limited"), (UNAVAILABLE, "unavailable")]
     if route.scope not in ("open", "any"):
-        problems.append((401, "insufficient_scope"))
+        problems.append((UNAUTHORIZED, "insufficient_scope"))
     return tuple(problems)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tintype.edge.responses import Response, json_response
+from tintype.edge.responses import OK, Response, json_response
 from tintype.rest import generation_answers as answers
 from tintype.rest.generation import UNKNOWN
 from tintype.rest.generation_bodies import CreatePicture
@@ -15,7 +15,7 @@ from tintype.services.generation.hidden_pictures import create_picture
 group = Group("Hidden pictures")
 
 
-@group.add("POST", "/v1/images", "createPicture", "render", body=CreatePicture, answers={200: answers.Picture},
+@group.add("POST", "/v1/images", "createPicture", "render", body=CreatePicture, answers={OK: answers.Picture},
            problems=UNKNOWN)  # fmt: skip
 def _create(call: Call) -> Response:
     """Make an image URL that says nothing of what is in the picture.
@@ -31,4 +31,4 @@ def _create(call: Call) -> Response:
             work.pictures, services.image_base_url, seed, due(), call.now,
         )  # fmt: skip
 
-    return json_response(200, once_for(call.request, work.idempotency, call.now, make))
+    return json_response(OK, once_for(call.request, work.idempotency, call.now, make))

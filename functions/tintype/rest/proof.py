@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tintype.base.errors import NotFoundError
-from tintype.edge.responses import Response, json_response
+from tintype.edge.responses import NOT_FOUND, OK, Response, json_response
 from tintype.model.ids import as_uuid
 from tintype.model.records import Card
 from tintype.rest.design_answers import Proof
@@ -17,8 +17,8 @@ GLANCE_SECONDS = 1.5  # for the one that comes with a put
 group = Group("Designs")
 
 
-@group.add("POST", "/designs/{designId}/proof", "proofDesign", "read", answers={200: Proof},
-           problems=((404, "template_not_found"),))  # fmt: skip
+@group.add("POST", "/designs/{designId}/proof", "proofDesign", "read", answers={OK: Proof},
+           problems=((NOT_FOUND, "template_not_found"),))  # fmt: skip
 def _proof(call: Call) -> Response:
     """Try each text of a design with what people will send.
 
@@ -29,7 +29,7 @@ def _proof(call: Call) -> Response:
     card = call.services.designs.card(known) if known else None
     if card is None:
         raise NotFoundError("template_not_found", "there is no design with this id")
-    return json_response(200, {"warnings": warnings(call, card, PROOF_SECONDS)})
+    return json_response(OK, {"warnings": warnings(call, card, PROOF_SECONDS)})
 
 
 def warnings(call: Call, card: Card, seconds: float) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import BaseModel, Field
 
 from tintype.document.schema import document_schema
-from tintype.edge.responses import Response
+from tintype.edge.responses import NOT_FOUND, OK, Response
 from tintype.rest.route import Call, Group
 from tintype.services.designs.fields import get_fields
 
@@ -22,7 +22,7 @@ class GetFields(BaseModel):
     format: str | None = Field(None, description="A format's name or uid; the first where it is not sent.")
 
 
-@group.add("GET", "/design.schema.json", "getDesignSchema", "open", answers={200: dict}, media=MEDIA)
+@group.add("GET", "/design.schema.json", "getDesignSchema", "open", answers={OK: dict}, media=MEDIA)
 def _schema(_: Call) -> Response:
     """Get the JSON Schema of design documents. Needs no key.
 
@@ -32,8 +32,8 @@ def _schema(_: Call) -> Response:
     return _response(_document(), "public, max-age=300")
 
 
-@group.add("GET", "/designs/{designId}/fields", "getFields", "read", query=GetFields, answers={200: dict}, media=MEDIA,
-           problems=((404, "template_not_found"), (404, "format_not_found")))  # fmt: skip
+@group.add("GET", "/designs/{designId}/fields", "getFields", "read", query=GetFields, answers={OK: dict}, media=MEDIA,
+           problems=((NOT_FOUND, "template_not_found"), (NOT_FOUND, "format_not_found")))  # fmt: skip
 def _fields(call: Call) -> Response:
     """Get a JSON Schema of what may change in a design.
 
@@ -46,7 +46,7 @@ def _fields(call: Call) -> Response:
 
 def _response(text: str, caching: str) -> Response:
     headers = {"content-type": MEDIA, "cache-control": caching, "x-content-type-options": "nosniff"}
-    return {"statusCode": 200, "headers": headers, "body": text, "isBase64Encoded": False}
+    return {"statusCode": OK, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from tintype.edge.responses import Response, page_response
+from tintype.edge.responses import OK, Response, page_response
 from tintype.rest import (
     batches,
     designs,
@@ -26,13 +26,13 @@ from tintype.rest.route import Call, Group, Table
 about = Group("Documentation")
 
 
-@about.add("GET", "/openapi.json", "getOpenApi", "open", answers={200: dict})
+@about.add("GET", "/openapi.json", "getOpenApi", "open", answers={OK: dict})
 def _openapi(_: Call) -> Response:
     """Get this description of the API. Needs no key."""
     return page_response("application/json", _description())
 
 
-@about.add("GET", "/docs", "getDocs", "open", answers={200: str}, media="text/html; charset=utf-8")
+@about.add("GET", "/docs", "getDocs", "open", answers={OK: str}, media="text/html; charset=utf-8")
 def _docs(_: Call) -> Response:
     """Get a page on which to read and try the API. Needs no key, and no other site."""
     return page_response("text/html; charset=utf-8", _page())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tintype.base.errors import InvalidInputError
-from tintype.edge.responses import Response, json_response, listing_response
+from tintype.edge.responses import INVALID, NOT_FOUND, OK, Response, json_response, listing_response
 from tintype.rest import answers
 from tintype.rest.bodies import CreateProject
 from tintype.rest.queries import ListFonts, ListProjects
@@ -16,26 +16,26 @@ group = Group("Workspace")
 UNLIMITED = 1_000_000_000  # the SDK's models allow no null where a number of credits stands
 
 
-@group.add("GET", "/ready", "ready", "open", answers={200: answers.Ready})
+@group.add("GET", "/ready", "ready", "open", answers={OK: answers.Ready})
 def _ready(_: Call) -> Response:
     """Say that the service is up. Needs no key."""
-    return json_response(200, {"status": "ready"})
+    return json_response(OK, {"status": "ready"})
 
 
-@group.add("POST", "/auth", "verifyApiKey", "any", answers={200: answers.Auth})
+@group.add("POST", "/auth", "verifyApiKey", "any", answers={OK: answers.Auth})
 def _auth(call: Call) -> Response:
     """Verify an API key: whose workspace it opens."""
-    return json_response(200, {"company": call.services.company})
+    return json_response(OK, {"company": call.services.company})
 
 
-@group.add("GET", "/credits", "getCredits", "read", answers={200: answers.Credits})
+@group.add("GET", "/credits", "getCredits", "read", answers={OK: answers.Credits})
 def _credits(_: Call) -> Response:
     """Get what may still be used. There is no limit here but your own bill: the numbers are as large as they get."""
     block = {"available": UNLIMITED, "limit": UNLIMITED, "consumed": 0, "extra": 0}
-    return json_response(200, {"generation_credits": block, "ai_credits": block})
+    return json_response(OK, {"generation_credits": block, "ai_credits": block})
 
 
-@group.add("GET", "/fonts", "listFonts", "read", query=ListFonts, answers={200: list[answers.Font]})
+@group.add("GET", "/fonts", "listFonts", "read", query=ListFonts, answers={OK: list[answers.Font]})
 def _fonts(call: Call) -> Response:
     """List the bundled fonts.
 
@@ -44,30 +44,30 @@ def _fonts(call: Call) -> Response:
     return listing_response(*list_fonts(call.query.filter, call.query.part, call.services.families))
 
 
-@group.add("GET", "/projects", "listProjects", "read", query=ListProjects, answers={200: list[answers.Project]})
+@group.add("GET", "/projects", "listProjects", "read", query=ListProjects, answers={OK: list[answers.Project]})
 def _projects(call: Call) -> Response:
     """List projects, by name."""
     return listing_response(*list_projects(call.query.name, call.query.part, call.services.workspace))
 
 
-@group.add("POST", "/projects", "createProject", "write", body=CreateProject, answers={200: answers.NewProject},
-           problems=((400, "project_already_exists"),))  # fmt: skip
+@group.add("POST", "/projects", "createProject", "write", body=CreateProject, answers={OK: answers.NewProject},
+           problems=((INVALID, "project_already_exists"),))  # fmt: skip
 def _create_project(call: Call) -> Response:
     """Make a project. No two have the same name."""
-    return json_response(200, create_project(call.body.name, call.services.workspace, call.now))
+    return json_response(OK, create_project(call.body.name, call.services.workspace, call.now))
 
 
-@group.add("GET", "/banners/{bannerId}", "getFile", "read", answers={200: answers.Banner},
-           problems=((404, "visual_not_found"),))  # fmt: skip
+@group.add("GET", "/banners/{bannerId}", "getFile", "read", answers={OK: answers.Banner},
+           problems=((NOT_FOUND, "visual_not_found"),))  # fmt: skip
 def _file(call: Call) -> Response:
     """Get a generated file: what it shows, and where it is."""
     services = call.services
     base = f"{services.image_base_url}/files"
-    return json_response(200, get_file(call.parameters["bannerId"], services.banners, services.workspace, base))
+    return json_response(OK, get_file(call.parameters["bannerId"], services.banners, services.workspace, base))
 
 
 @group.add("POST", "/async/banner-builder/{designId}/generate-multipage-pdf", "generateMultiPagePdf", "render",
-           problems=((400, "invalid_design_type"),))  # fmt: skip
+           problems=((INVALID, "invalid_design_type"),))  # fmt: skip
 def _multi_page_pdf(_: Call) -> Response:
     """Refused: designs here are static, and there are no multi-page documents to make a PDF of."""
     raise InvalidInputError("invalid_design_type", "designs here are static: there is no multi-page PDF to be made")

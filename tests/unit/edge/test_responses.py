@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from tintype.base.errors import (
+    GoneError,
     InvalidInputError,
     MethodNotAllowedError,
     NotFoundError,
     Problem,
+    RateLimitedError,
     TintypeError,
     UnauthorizedError,
     UnavailableError,
@@ -150,6 +152,17 @@ def test_a_picture_is_base64_with_the_contracts_headers() -> None:
 def test_who_has_these_bytes_gets_304_without_a_body(tag: str) -> None:
     response = answer(if_none_match=tag)
     assert (response["statusCode"], response["body"], response["headers"]["etag"]) == (304, "", '"tag"')
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(UnauthorizedError, 401), (NotFoundError, 404), (GoneError, 410), (RateLimitedError, 429)],
+)
+def test_another_picture_than_was_asked_for_has_the_status_of_its_error(error: type[TintypeError], status: int) -> None:
+    other = PictureAnswer(b"other", "image/png", '"tag"', error=error)
+    # Also to who has these bytes: 304 would say that they are what was asked for.
+    response = answer(picture=other, if_none_match='"tag"')
+    assert (response["statusCode"], b64decode(response["body"])) == (status, b"other")
 
 
 def test_who_has_other_bytes_gets_the_picture() -> None:

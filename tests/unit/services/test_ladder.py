@@ -103,20 +103,20 @@ def unavailable(*_: object) -> Any:
 
 def test_the_first_rung_is_what_was_asked_for(world: World) -> None:
     rendered = world.look(f"photo={REMOTE}")
-    assert (shows(rendered), codes(rendered), rendered.status, rendered.stale) == (GREEN, [], 200, False)
+    assert (shows(rendered), codes(rendered), rendered.error, rendered.stale) == (GREEN, [], None, False)
 
 
 def test_the_second_is_the_designs_own(world: World) -> None:
     world.web = lambda urls, _: {url: FetchError("timeout") for url in urls}
     rendered = world.look(f"photo={REMOTE}&photo.opacity=most")
-    assert (shows(rendered), rendered.status) == (RED, 200)
+    assert (shows(rendered), rendered.error) == (RED, None)
     assert codes(rendered) == ["photo.opacity:wrong_type", "photo.image_url:timeout"]
 
 
 def test_the_third_is_to_leave_the_element_out(world: World) -> None:
     world.bucket = unavailable
     rendered = world.look()
-    assert (shows(rendered), codes(rendered), rendered.status) == (WHITE, ["photo.image_url:unavailable"], 200)
+    assert (shows(rendered), codes(rendered), rendered.error) == (WHITE, ["photo.image_url:unavailable"], None)
 
 
 def test_a_fault_of_ours_shows_the_design_without_what_was_asked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ def test_a_fault_of_ours_shows_the_design_without_what_was_asked(world: World, m
 
     monkeypatch.setattr(pipeline, "fill", fill)
     rendered = world.look(f"photo={REMOTE}")
-    assert (shows(rendered), codes(rendered), rendered.status) == (RED, ["service:internal_error"], 200)
+    assert (shows(rendered), codes(rendered), rendered.error) == (RED, ["service:internal_error"], None)
     assert [type(each) for each in world.reported] == [RuntimeError]
 
 
@@ -138,13 +138,13 @@ def test_the_fourth_is_the_last_good_plate(world: World) -> None:
     world.table = unavailable
     world.now += 6
     rendered = world.look()
-    assert (shows(rendered), codes(rendered), rendered.status, rendered.stale) == (RED, [], 200, True)
+    assert (shows(rendered), codes(rendered), rendered.error, rendered.stale) == (RED, [], None, True)
 
 
 def test_the_fifth_is_a_grey_picture(world: World) -> None:
     world.table = unavailable
     rendered = world.look()
-    assert (codes(rendered), rendered.status) == (["service:unavailable"], 200)
+    assert (codes(rendered), rendered.error) == (["service:unavailable"], None)
     assert Image.open(io.BytesIO(rendered.data)).size == (1200, 630)
     assert all(part > 200 for part in shows(rendered))
 
@@ -157,7 +157,7 @@ def test_a_design_that_can_not_be_drawn_at_all_is_grey_in_its_own_size(
 
     monkeypatch.setattr(pipeline, "draw", draw)
     rendered = world.look("_type=webp", IMAGE)
-    assert (codes(rendered), rendered.status, rendered.content_type) == (["service:internal_error"], 200, "image/webp")
+    assert (codes(rendered), rendered.error, rendered.content_type) == (["service:internal_error"], None, "image/webp")
     assert Image.open(io.BytesIO(rendered.data)).size == (40, 40)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from tintype.base.errors import ConflictError, GoneError, InvalidInputError, NotFoundError
@@ -71,25 +71,25 @@ def post_batch(
     seed: str,
     deadline: float,
     now: int,
-) -> tuple[int, dict[str, Any]]:
-    """Take in a batch: 200 with every row's result where URLs fit an answer, else 202 with the batch.
+) -> tuple[Literal["done", "waiting", "begun"], dict[str, Any]]:
+    """Take in a batch: ``done`` with every row's result where URLs fit an answer, else ``begun`` with the batch.
 
-    Without `rows` the answer is 201 and says where to put them. Raises InvalidInputError, NotFoundError.
+    Without `rows` it is ``waiting``, and the answer says where to put them. Raises InvalidInputError, NotFoundError.
     """
     card, plate = find_plate(design_id, options.format, find, deadline)
     if options.output == "urls":
         create_image(card.design_id)
         if rows and options.wait and (body := _at_once(options, rows, card, plate, image_base_url)) is not None:
-            return 200, body
+            return "done", body
     batch = _batch(card, plate, options, seed, now, started=bool(rows))
     if rows:
         bucket.put(source_key(batch.id), rows, "application/octet-stream")
     batches.put(batch)
     if not rows:
         upload = {"upload_url": bucket.upload_url(source_key(batch.id), UPLOAD_SECONDS)}
-        return 201, batch_body(batch) | upload
+        return "waiting", batch_body(batch) | upload
     send({"job": "split", "id": batch.id})
-    return 202, batch_body(batch)
+    return "begun", batch_body(batch)
 
 
 def start_batch(

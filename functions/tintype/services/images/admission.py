@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from tintype import query
-from tintype.base.errors import Problem, UnavailableError
+from tintype.base.errors import Problem, RateLimitedError, TintypeError, UnauthorizedError, UnavailableError
 from tintype.base.record import Record
 from tintype.engine.plate import Plate
 from tintype.model.records import DynamicImage
@@ -53,9 +53,12 @@ class Admission(Record):
 
 
 class Refusal(Record):
-    """Why a request gets the image's fallback instead: the status, what is said of it, and when to come again (s)."""
+    """Why a request gets the image's fallback instead: what is said of it, and when to come again (s).
 
-    status: int
+    `error` is its kind, None where it is the image's own setting and nothing that the request is to blame for.
+    """
+
+    error: type[TintypeError] | None
     problem: Problem
     retry_after: int = 0
 
@@ -66,24 +69,24 @@ def check_signature(
     """What may be drawn of `asked` by the image's own settings and the signature; `path` is as it was signed."""
     now = admission.clock()
     if image.paused:
-        return _refused(200, "image", "paused", "the image is paused")
+        return _refused(None, "image", "paused", "the image is paused")
     if image.expires_at is not None and image.expires_at <= now:
-        return _refused(200, "image", "expired", "the image has expired")
+        return _refused(None, "image", "expired", "the image has expired")
     if image.require_signature != "none":
         return _signed(path, asked, image, plate, now)
-    return _refused(200, "_expires", "expired", "the URL has expired") if _has_expired(asked, now) else asked
+    return _refused(None, "_expires", "expired", "the URL has expired") if _has_expired(asked, now) else asked
 
 
 def _signed(path: str, asked: Query, image: DynamicImage, plate: Plate, now: float) -> Query | Refusal:
     if "_signature" not in asked.sent:
-        return _refused(401, "_signature", "missing", "the image needs a signed URL")
+        return _refused(UnauthorizedError, "_signature", "missing", "the image needs a signed URL")
     layers = {"root", *(element.name for element in plate.elements)}
     signed = verified(path, asked.sent, layers, [key.secret for key in image.signing_keys])
     unreadable = "_expires" in asked.sent and asked.expires is None
     if signed is None or unreadable or image.require_signature not in ("any", signed.kind):
-        return _refused(401, "_signature", "invalid", "the signature is not good for this URL")
+        return _refused(UnauthorizedError, "_signature", "invalid", "the signature is not good for this URL")
     if _has_expired(asked, now):
-        return _refused(401, "_signature", "expired", "the signature has expired")
+        return _refused(UnauthorizedError, "_signature", "expired", "the signature has expired")
     return within(signed.open, asked, plate)
 
 
@@ -141,11 +144,11 @@ def _digest(image: DynamicImage, image_id: str, text: str) -> str:
 
 
 def _limited(seconds: int, message: str) -> Refusal:
-    return Refusal(429, Problem("image", "rate_limited", message), seconds)
+    return Refusal(RateLimitedError, Problem("image", "rate_limited", message), seconds)
 
 
-def _refused(status: int, path: str, code: str, message: str) -> Refusal:
-    return Refusal(status, Problem(path, code, message))
+def _refused(error: type[TintypeError] | None, path: str, code: str, message: str) -> Refusal:
+    return Refusal(error, Problem(path, code, message))
 
 
 def until_when(asked: Query, image: DynamicImage) -> int | None:

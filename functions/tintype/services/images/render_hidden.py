@@ -24,7 +24,7 @@ Hidden = Callable[[str, float], "HiddenPicture | None"]
 def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, renderer: ImageRenderer) -> Rendered:
     """The picture at ``img_….png``; the extension may be another one. The query of `request` says nothing here.
 
-    As a dynamic image it comes whatever happens: an unknown one is the neutral picture with status 404.
+    As a dynamic image it comes whatever happens: an unknown one is the neutral picture with NotFoundError for `error`.
     """
     address = address_from(request.path, None)
     plates = _HiddenPlates(address.image_id, hidden, find)

@@ -57,13 +57,14 @@ class ImageRequest(Record):
 class Rendered(Record):
     """A picture and what is to be said of it.
 
-    `status` is 200; 401 or 429 with the image's fallback; 404 or 410 with the neutral picture. `expires_at` is when it
-    ceases to be right, in epoch seconds; `stale` says that it may not be any more. `retry_after` is in seconds.
+    `error` is None, or the kind of a refusal with the image's fallback, of what isn't there with the neutral picture.
+    `expires_at` is when it ceases to be right, in epoch seconds; `stale` says that it may not be any more.
+    `retry_after` is in seconds.
     """
 
     data: bytes
     content_type: str
-    status: int
+    error: type[TintypeError] | None
     negotiated: bool
     problems: tuple[Problem, ...]
     identity: str
@@ -77,7 +78,7 @@ def render_image(request: ImageRequest, renderer: ImageRenderer) -> Rendered:
 
     Never raises but InvalidInputError, and that only where ``_strict=1`` asked for it: what can't be used falls
     back to the design's own and is listed in `problems`; what the image's settings or limits don't allow is its
-    fallback; an unknown image is the neutral picture with status 404, a deleted one with 410.
+    fallback; an unknown image is the neutral picture with NotFoundError for `error`, a deleted one with GoneError.
     """
     asked = query.parse(request.query)
     address = address_from(request.path, asked.type)
@@ -85,12 +86,12 @@ def render_image(request: ImageRequest, renderer: ImageRenderer) -> Rendered:
     try:
         found = renderer.plates.find(address.image_id, address.format, request.deadline, request.watch)
     except NotFoundError as missing:
-        return _neutral(address, request, renderer, 404, Problem("url", missing.id, missing.message))
+        return _neutral(address, request, renderer, NotFoundError, Problem("url", missing.id, missing.message))
     except GoneError as gone:
-        return _neutral(address, request, renderer, 410, Problem("url", gone.id, gone.message))
+        return _neutral(address, request, renderer, GoneError, Problem("url", gone.id, gone.message))
     except TintypeError as outage:
         renderer.report(outage)
-        return _neutral(address, request, renderer, 200, Problem("service", outage.id, outage.message))
+        return _neutral(address, request, renderer, None, Problem("service", outage.id, outage.message))
     try:
         return _admitted(address, asked, request, found, renderer)
     except InvalidInputError:
@@ -127,7 +128,7 @@ def _admitted(
 def _in_its_place(
     address: Address, request: ImageRequest, found: CachedPlate, renderer: ImageRenderer, refusal: Refusal
 ) -> Rendered:
-    """The image's fallback, with the refusal's status and problem; kept, because refusals come in crowds."""
+    """The image's fallback, with the error and the problem of the refusal; kept, because refusals come in crowds."""
     plate, asked = fallback_of(found)
     type_ = _type_for(address, request.accept)[0] or natural_type(plate)
     key = f"{plate.key}.{type_}"
@@ -140,7 +141,7 @@ def _in_its_place(
             renderer.fallbacks.put(key, shown, len(shown.data) + 500)
     return replace(
         shown,
-        status=refusal.status,
+        error=refusal.error,
         problems=(refusal.problem, *shown.problems),
         negotiated=not address.type,
         retry_after=refusal.retry_after,
@@ -159,7 +160,7 @@ def _render(
     if asked.strict and problems:
         raise InvalidInputError.of(problems)
     identity = f"{found.plate.key}?{query.canonical(asked, found.plate)}.{picture.type}"
-    return Rendered(picture.data, picture.content_type, 200, negotiated, problems, identity, stale=found.stale)
+    return Rendered(picture.data, picture.content_type, None, negotiated, problems, identity, stale=found.stale)
 
 
 def _type_for(address: Address, accept: str) -> tuple[str | None, bool]:
@@ -176,7 +177,7 @@ def _default_picture(address: Address, request: ImageRequest, found: CachedPlate
         rendered = _render(address, Query(), request, found, renderer)
     except Exception as error:
         renderer.report(error)
-        return _neutral(address, request, renderer, 200, problem, found.plate)
+        return _neutral(address, request, renderer, None, problem, found.plate)
     return replace(rendered, problems=(*rendered.problems, problem))
 
 
@@ -184,7 +185,7 @@ def _neutral(
     address: Address,
     request: ImageRequest,
     renderer: ImageRenderer,
-    status: int,
+    error: type[TintypeError] | None,
     problem: Problem,
     plate: Plate | None = None,
 ) -> Rendered:
@@ -193,4 +194,4 @@ def _neutral(
     type_ = _type_for(address, request.accept)[0] or "png"
     picture = renderer.engine.placeholder(*size, type_)
     identity = f"neutral.{size}.{type_}"
-    return Rendered(picture.data, picture.content_type, status, not address.type, (problem,), identity)
+    return Rendered(picture.data, picture.content_type, error, not address.type, (problem,), identity)
