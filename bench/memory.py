@@ -18,11 +18,11 @@ def flatness(engine: Engine, workloads: Sequence[str], stream: Stream) -> dict[s
     memory after each 50."""
     after: list[float] = []
     peaks: list[float] = []
-    turns = cycle([(workload, format_) for workload in workloads for format_ in FORMATS])
+    pairs = cycle([(workload, format_) for workload in workloads for format_ in FORMATS])
     with running(engine) as process:
         process.forget_peak()
         for number in range(1, RENDERS + 1):
-            workload, format_ = next(turns)
+            workload, format_ = next(pairs)
             process.render(workload, format_, stream.take(workload, 1))
             if number % 50 == 0:
                 after.append(round(process.now_mb(), 1))

@@ -10,7 +10,7 @@ from bench.places import AVATARS, WIDE_PHOTOS
 Values = dict[str, str]  # "layer" or "layer.property" to value, as in a dynamic image URL
 
 # Short enough for two lines in every engine: each truncates in its own way.
-_OPENINGS = ("Building", "Designing", "Shipping", "Measuring", "Learning", "Rewriting", "Painting", "Testing")
+_BEGINNINGS = ("Building", "Designing", "Shipping", "Measuring", "Learning", "Rewriting", "Painting", "Testing")
 _SUBJECTS = (
     "a faster renderer",
     "reliable banners",
@@ -72,7 +72,7 @@ def mixed() -> Iterator[str]:
 
 
 def _title(number: int, source: random.Random) -> str:
-    return f"{source.choice(_OPENINGS)} {source.choice(_SUBJECTS)}, take {number}"
+    return f"{source.choice(_BEGINNINGS)} {source.choice(_SUBJECTS)}, take {number}"
 
 
 def _card(number: int, source: random.Random, _: str) -> Values:

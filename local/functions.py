@@ -56,7 +56,7 @@ class Door:
         module, _, attribute = function.handler.rpartition(".")
         self._function = function
         self._handler: Handler = getattr(importlib.import_module(module), attribute)
-        self._turn: AbstractContextManager[Any] = (
+        self._one_at_a_time: AbstractContextManager[Any] = (
             threading.Lock() if _has_resolver(sys.modules[module]) else nullcontext()
         )
 
@@ -74,7 +74,7 @@ class Door:
         )
         if len(payload) > MAX_PAYLOAD:
             raise EventTooLargeError(f"the event has {len(payload)} bytes; Lambda takes {MAX_PAYLOAD}")
-        with self._turn:
+        with self._one_at_a_time:
             result = json.dumps(self._handler(json.loads(payload), context))
         if len(result) > MAX_PAYLOAD:
             raise ResultTooLargeError(f"the result has {len(result)} bytes; Lambda takes {MAX_PAYLOAD}")

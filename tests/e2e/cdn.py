@@ -49,7 +49,7 @@ class Cdn:
     def __init__(self, origin: str, folder: Path) -> None:
         self._nginx, self._netloc = _start_nginx(origin, folder)
         self._node = Node()
-        self._turn = threading.Lock()
+        self._one_at_a_time = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Hop)
         self._server.daemon_threads = True
         self._server.cdn = self  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ class Cdn:
         """What the cache answers to the request that the viewer-request function makes of this one."""
         path, _, query = target.partition("?")
         accept = {"value": headers.pop("accept")} if "accept" in headers else None
-        with self._turn:
+        with self._one_at_a_time:
             normal = self._node.ask(query, accept, path)
         left = normal["headers"].get("accept")
         sent = headers | ({"accept": left["value"]} if left else {})

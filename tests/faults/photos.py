@@ -51,9 +51,9 @@ def says(answer: bytes) -> Answer:
 
 def _moved(*paths: str) -> Answer:
     """Redirects to these paths in turn."""
-    turn = itertools.cycle(paths)
+    following = itertools.cycle(paths)
     return lambda connection, _: connection.sendall(
-        f"HTTP/1.1 302 Found\r\nLocation: {next(turn)}\r\nContent-Length: 0\r\n\r\n".encode()
+        f"HTTP/1.1 302 Found\r\nLocation: {next(following)}\r\nContent-Length: 0\r\n\r\n".encode()
     )
 
 

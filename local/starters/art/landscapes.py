@@ -82,7 +82,9 @@ def _ridge(chance: random.Random, width: int, base: float, rough: float, detail:
 
 
 def _waves(chance: random.Random, width: int, base: float, size: float) -> list[tuple[float, float]]:
-    swings = [(size / (turn + 1), chance.uniform(0.7, 1.3) * (turn + 1), chance.uniform(0, 6.3)) for turn in range(3)]
+    swings = [
+        (size / (octave + 1), chance.uniform(0.7, 1.3) * (octave + 1), chance.uniform(0, 6.3)) for octave in range(3)
+    ]
     return [
         (
             x,

@@ -113,8 +113,8 @@ class OpenedPicture:
                 image = _scaled(self._take(), stored_crop, stored_size)
         except _DECODER_ERRORS as error:
             raise PictureError("broken", f"the picture can't be decoded: {error}") from error
-        turn = _UPRIGHT.get(self._orientation)
-        return image if turn is None else image.transpose(turn)
+        rotation = _UPRIGHT.get(self._orientation)
+        return image if rotation is None else image.transpose(rotation)
 
     def _take(self) -> Image.Image:
         """The image, not yet decoded: a JPEG is decoded at another size each time, so it is opened anew."""

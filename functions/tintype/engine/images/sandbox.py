@@ -44,7 +44,7 @@ class Sandbox:
 
     def open(self, data: bytes, seconds: float) -> tuple[int, int, int, bool]:
         """A number for the picture, its width, its height, and whether it is a drawing. Raises PictureError."""
-        with _Turn(self, seconds) as until:
+        with _Exclusive(self, seconds) as until:
             number = self._next()
             return (number, *self._open(number, data, until))
 
@@ -55,7 +55,7 @@ class Sandbox:
 
         Raises PictureError.
         """
-        with _Turn(self, seconds) as until:
+        with _Exclusive(self, seconds) as until:
             request = wire.Request(wire.AT, number=number, crop=crop, size=size)
             answer, connection = self._ask(request, until)
             if answer == wire.UNKNOWN:  # another process by now, or many pictures since
@@ -67,7 +67,7 @@ class Sandbox:
 
     def examine(self, data: bytes, seconds: float) -> str:
         """What `validate.examined` says of an uploaded file. Raises PictureError where that takes too much."""
-        with _Turn(self, seconds) as until:
+        with _Exclusive(self, seconds) as until:
             answer, connection = self._ask(wire.Request(wire.VALIDATE, data=data), until)
             if answer != wire.TEXT:
                 self._fail(answer, connection)
@@ -155,7 +155,7 @@ class Sandbox:
             os.waitpid(self._pid, 0)
 
 
-class _Turn:
+class _Exclusive:
     """One request's time with the process: nobody else's, and over when its seconds are.
 
     Whatever goes wrong between the two ends the process, since nobody knows what it would say next.

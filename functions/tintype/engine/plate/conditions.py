@@ -63,10 +63,10 @@ def holds(condition: Condition, elements: Mapping[str, Layer], variables: Mappin
     return all(found) if condition.operator == "all" else any(found)
 
 
-def is_touched(condition: Condition, elements: Mapping[str, Layer], variables: Mapping[str, str]) -> bool:
+def is_changed(condition: Condition, elements: Mapping[str, Layer], variables: Mapping[str, str]) -> bool:
     """Whether anything that the condition looks at comes from the request."""
     if isinstance(condition, Group):
-        return any(is_touched(each, elements, variables) for each in condition.conditions)
+        return any(is_changed(each, elements, variables) for each in condition.conditions)
     return condition.variable in variables if condition.layer is None else not elements[condition.layer].static
 
 

@@ -10,7 +10,7 @@ from tintype.base.errors import Problem
 from tintype.base.expressions import expression
 from tintype.base.record import Record, replace
 from tintype.engine.plate import INLINE, Element, Plate
-from tintype.engine.plate.conditions import holds, is_touched
+from tintype.engine.plate.conditions import holds, is_changed
 from tintype.engine.plate.escapes import escaped, shortened
 from tintype.engine.properties.elements import CARRIED, ELEMENTS, UNSUPPORTED
 from tintype.engine.properties.kinds import Value, ValueProblem
@@ -85,7 +85,7 @@ def _shown_or_not(element: Element, known: Mapping[str, Element], variables: Map
     if condition is None:
         return element
     hidden = element.values["hidden"] or not holds(condition, known, variables)
-    static = element.static and not is_touched(condition, known, variables)
+    static = element.static and not is_changed(condition, known, variables)
     return replace(element, values={**element.values, "hidden": hidden}, static=static)
 
 

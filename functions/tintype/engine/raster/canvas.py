@@ -18,7 +18,7 @@ class Canvas:
     on a layer as on a picture, which Pillow does not do for "RGBA". "L" holds how far an ink of any one colour covers,
     from 0 to `full`.
 
-    `changed` gathers the row ranges that were painted. What is painted is faded by `opacity` (0-1).
+    `changed` lists the row ranges that were painted. What is painted is faded by `opacity` (0-1).
     """
 
     def __init__(self, image: Image.Image, left: int = 0, top: int = 0, full: int = 255) -> None:

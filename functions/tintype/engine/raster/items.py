@@ -38,7 +38,7 @@ from tintype.engine.scene import (
 class Resources(Record):
     """What painters need beside the scene: opened pictures by source, and faces.
 
-    `broken` gathers the sources of pictures that turn out not to be decodable.
+    `broken` lists the sources of pictures that turn out not to be decodable.
     """
 
     pictures: Mapping[str, OpenedPicture]

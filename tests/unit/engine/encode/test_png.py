@@ -58,9 +58,7 @@ def test_any_picture_decodes_to_exactly_what_was_painted(image: Image.Image) -> 
 
 
 @given(pictures(), st.data())
-def test_strips_never_change_a_pixel_however_rows_and_dirty_ranges_fall(
-    image: Image.Image, data: st.DataObject
-) -> None:
+def test_strips_never_change_a_pixel_however_rows_and_damage_fall(image: Image.Image, data: st.DataObject) -> None:
     rows = st.integers(-5, image.height + 5)
     strips = StripCache(1 << 20).of("key")
     for _ in range(3):

@@ -29,7 +29,7 @@ def test_checksums_of_two_parts_combine_to_that_of_the_whole(first: bytes, secon
     assert combined == zlib.adler32(first + second)
 
 
-def test_only_dirty_rows_are_encoded_again() -> None:
+def test_only_damaged_rows_are_encoded_again() -> None:
     strips = StripCache(1 << 22).of("key")
     before = noise()
     encode(before, "png", strips=strips, damage=[])
@@ -43,7 +43,7 @@ def test_only_dirty_rows_are_encoded_again() -> None:
     assert pixels(stale) != after.tobytes()
 
 
-def test_the_row_below_a_dirty_one_is_encoded_again_too() -> None:
+def test_the_row_below_a_damaged_one_is_encoded_again_too() -> None:
     smooth = Image.linear_gradient("L").resize((900, 300)).convert("RGB")
     smooth.paste(noise(3, (900, 20)).resize((900, 300), Image.Resampling.BICUBIC), (0, 0))
     strips = StripCache(1 << 22).of("key")

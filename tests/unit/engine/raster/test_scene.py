@@ -35,11 +35,11 @@ def test_the_pixels_are_the_same_with_a_cold_a_warm_and_no_cache(background: str
     assert plain.tobytes() == cold.tobytes() == warm.tobytes()
 
 
-def test_dirty_rows_are_those_that_changed_elements_touch() -> None:
+def test_damage_is_the_rows_that_changed_elements_paint() -> None:
     assert painted(card()).damage == ((10, 22), (40, 49))
 
 
-def test_rows_that_are_not_dirty_do_not_change() -> None:
+def test_rows_that_are_not_damaged_do_not_change() -> None:
     from tintype.engine.properties.kinds import Colour
 
     bases = BaseCache(1 << 20)
@@ -52,7 +52,7 @@ def test_rows_that_are_not_dirty_do_not_change() -> None:
         assert one.image.crop((0, row, 120, row + 1)).tobytes() == other.image.crop((0, row, 120, row + 1)).tobytes()
 
 
-def test_a_changed_background_makes_every_row_dirty_and_is_not_kept() -> None:
+def test_a_changed_background_damages_every_row_and_is_not_kept() -> None:
     filled = card()
     bases = BaseCache(1 << 20)
     for shade in ("#112233", "#445566"):
