@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from base64 import b64encode
 from typing import Any
 from urllib.parse import quote
@@ -12,9 +11,8 @@ import pytest
 from tests.engines import digest_of, engine_with
 from tests.golden.build import photo
 from tintype import query
-from tintype.base.record import replace
 from tintype.engine import Drawing, Engine
-from tintype.engine.plate import VISIBLE_IF, Box, Plate, plate_from
+from tintype.engine.plate import VISIBLE_IF, Plate, plate_from
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#D7263D"/></svg>'
 ASSETS = {"photo": photo(), "cut": photo()[:200], "junk": b"not a font"}
@@ -122,25 +120,3 @@ def test_a_condition_shows_and_hides_though_everything_else_is_painted_once(engi
         assert drawn(design, asked, engine)[:2] == drawn(design, asked, engine_with(ASSETS))[:2], asked
     gold, tin = (drawn(design, f"vars.tier={tier}", engine)[0] for tier in ("gold", "tin"))
     assert gold != tin
-
-
-class TestDrawingsThatTakeTooLong:
-    """A drawing that is costly by the pixel is drawn coarser, named, and not kept as if it were whole."""
-
-    stops = '<stop stop-color="#D7263D"/><stop offset="1" stop-color="#F4D35E" stop-opacity="0.5"/>'
-    rings = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-        f'<radialGradient id="g" r="0.7">{stops}</radialGradient>'
-        + '<rect width="9" height="9" fill="url(#g)"/>' * 120
-        + "</svg>"
-    )
-
-    def test_it_is_named_and_the_picture_stands(self, engine: Engine) -> None:
-        large = plate(("photo", "image", {"image_encoded": b64encode(self.rings.encode()).decode()}))
-        large = replace(
-            large, width=3000, height=3000, elements=(replace(large.elements[0], box=Box(0, 0, 3000, 3000)),)
-        )
-        for _ in range(2):
-            picture = engine.render(large, deadline=time.monotonic() + 4)
-            assert [f"{each.path}:{each.code}" for each in picture.problems] == ["photo.image_encoded:too_costly"]
-            assert (picture.width, picture.height) == (3000, 3000)
