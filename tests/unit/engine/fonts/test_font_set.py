@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import json
-import weakref
 from functools import cache
 from pathlib import Path
 
@@ -204,26 +202,6 @@ def test_looking_up_a_fallback_makes_each_face_once() -> None:
     )
 
 
-def test_long_graphemes_are_remembered_within_a_bound() -> None:
-    few = FontSet(FONTS, 1 << 18)
-    face = few.face("Inter", 400, False)
-    for number in range(400):
-        few.fallback(face, chr(0x4E00 + number) + "\u0301" * 1000, "")
-        assert few.memos.size < 1 << 17
-
-
-def test_opened_fonts_keep_to_a_bound_whatever_faces_and_sizes_there_are() -> None:
-    few = FontSet(FONTS, 4 << 20)
-    for family in few.catalogue.families[:20]:
-        for size in range(10, 60):
-            face = few.get(few.face(family.name, 400, False))
-            if not face.colour:
-                face.font(size)
-                face.font(size, shaping=False)
-                assert few.opened.size <= 4 << 20
-    assert 10 < len(few.opened) < 50
-
-
 def test_every_opened_size_of_an_uploaded_font_counts_with_its_copy_of_the_file() -> None:
     data = (FONTS / "inter" / "400.ttf").read_bytes()
     few = FontSet(FONTS, 4 << 20)
@@ -231,17 +209,6 @@ def test_every_opened_size_of_an_uploaded_font_counts_with_its_copy_of_the_file(
     for weight in range(100, 900):
         few.get(few.face("first", weight, False)).font(20)
     assert len(few.opened) <= (4 << 20) // len(data)
-
-
-def test_masks_keep_to_a_bound_when_tables_that_are_there_grow() -> None:
-    """Only a new table made room for itself: 256 old ones might grow to half of the bound each."""
-    few = FontSet(FONTS, 1 << 20)
-    faces = [few.get(few.face("Noto Sans SC", 400, False))]
-    tables = [(face, size) for face in faces for size in (20, 21, 22, 23, 24, 25, 26, 27)]
-    for point in range(0x4E00, 0x4E00 + 300):
-        for face, size in tables:
-            few.glyphs.table(face, size, 0.0, 3).mask(chr(point), 0)
-        assert few.glyphs.size < 1 << 20
 
 
 def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
@@ -257,26 +224,6 @@ def test_words_of_a_face_that_is_gone_are_forgotten() -> None:
     few.add("second", data)
     assert not few.known("first")
     assert (few.memos.size, len(few.opened)) == (0, 0)
-
-
-@pytest.mark.parametrize("flavor", [None, "woff2"])
-def test_an_uploaded_font_that_gives_way_is_gone_at_once_with_all_that_was_made_of_it(flavor: str | None) -> None:
-    """At once, and not when the garbage collector comes: of objects so few and so large it hears late."""
-    data = font_bytes(FONTS / "inter" / "400.ttf", flavor)
-    few = FontSet(FONTS, len(data) + 20_000)
-    few.add("first", data)
-    face = few.get(few.face("first", 400, False))
-    assert few.covers(face.key, "A")
-    for size in range(10, 60):
-        few.glyphs.table(face, size, 0.0, 3).mask("A", 0)
-    gone = weakref.ref(face), weakref.ref(few._uploaded["first"])
-    del face
-    gc.disable()
-    try:
-        few.add("second", data)
-        assert [each() for each in gone] == [None, None]
-    finally:
-        gc.enable()
 
 
 def test_the_font_that_was_used_last_stays() -> None:
