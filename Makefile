@@ -12,8 +12,26 @@ export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m local
 
+# The tests that run in one process are run under coverage, whose floor stands in pyproject.toml; the others beside it.
+IN_PROCESS := tests/unit tests/integration tests/golden tests/architecture
 test: tools
-	$(BIN)/python -m pytest --durations=20
+	$(BIN)/python -m coverage run -m pytest --durations=20 $(IN_PROCESS)
+	$(BIN)/python -m local.coverage_floor
+	$(BIN)/python -m pytest --durations=20 $(addprefix --ignore=,$(IN_PROCESS))
+
+# What needs neither AWS nor a process of its own: seconds.
+unit: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest tests/unit
+
+# Which lines and branches the tests that run in one process come to, as pages in .cache/coverage-html.
+coverage: tools
+	$(BIN)/python -m coverage run -m pytest $(IN_PROCESS)
+	$(BIN)/python -m coverage html -q -d .cache/coverage-html
+	$(BIN)/python -m local.coverage_floor
+
+# Run what `make check` runs before each commit.
+hooks: $(VENV)/dev.stamp
+	$(BIN)/pre-commit install
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
