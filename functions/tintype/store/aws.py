@@ -72,7 +72,7 @@ def _is_broken_off(answer: Any) -> bool:
 
 @contextmanager
 def answering(service: str) -> Iterator[None]:
-    """Turn whatever goes wrong in talking to `service` into an UnavailableError; the cause stays attached."""
+    """Make whatever goes wrong in talking to `service` into an UnavailableError; the cause stays attached."""
     try:
         yield
     except ClientError as error:

@@ -23,7 +23,7 @@ def indexed(image: Image.Image, worth_pixels: int = _WORTH_PIXELS) -> Image.Imag
     """The RGB or RGBA `image` in mode P (or L, if it is grey) with exactly the same pixels.
 
     None if it has more than 256 colours, fewer than `worth_pixels` pixels, or colours that have no index tables: any
-    one ink on one ground has them, several antialiased inks on one ground often don't.
+    one colour on one background has them, several antialiased colours often don't.
     """
     if image.width * image.height < worth_pixels:
         return None

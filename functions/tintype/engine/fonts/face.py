@@ -27,7 +27,7 @@ _SEPARATE = expression("[\u2e80-\u2fff\u3001-\u3029\u3030-\u303f\u3041-\u3096\u3
                        "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")  # fmt: skip
 _IDEOGRAPH = expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = expression("[\u3041-\u3096\u30a1-\u30fc]+")
-_APART = ["-liga", "-clig", "-calt"]  # what CSS's letter-spacing turns off
+_APART = ["-liga", "-clig", "-calt"]  # what CSS's letter-spacing switches off
 COLOUR_SIZE = 109  # the one size of Noto Color Emoji's pictures
 
 

@@ -215,7 +215,7 @@ def _places(version: int) -> array[int]:
 
 @lru_cache(maxsize=64)  # at most 31 kB each
 def _mask(version: int, mask: int) -> int:
-    """The cells that a mask turns over."""
+    """The cells that a mask inverts."""
     size = 17 + 4 * version
     # All masks repeat every twelve rows and columns.
     rows = [bytes(_MASKS[mask](row, column) for column in range(12)) * (size // 12 + 1) for row in range(12)]

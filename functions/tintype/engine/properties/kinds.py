@@ -216,7 +216,7 @@ def _is_url(text: str) -> bool:
 class Encoded(Record):
     """A file's bytes as base64, bare or as a ``data:`` URI; parsed to bare base64 of the standard alphabet.
 
-    Spaces stand for plus signs, which a query string turns into spaces; the URL-safe alphabet is taken, too.
+    Spaces stand for plus signs, which a query string makes of them; the URL-safe alphabet is taken, too.
     """
 
     max_length: int = 4_000_000  # characters; a request of an API may carry 6 MB

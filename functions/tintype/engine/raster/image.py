@@ -106,7 +106,7 @@ def _focused(content: PictureContent, opened: OpenedPicture) -> Crop:
 def _paint_rotated(
     canvas: Canvas, content: PictureContent, picture: Image.Image, part: Region, rotation: Rotation, seen: Region
 ) -> None:
-    """The edges come from masks, so that the filter that turns the picture never meets them."""
+    """The edges come from masks, so that the filter that rotates the picture never meets them."""
     turned = rotation.picture(bled(picture, REACH), (part[0] - REACH, part[1] - REACH), seen)
     mask = coverage([rotation.points(outline_path(content.outline, content.frame))], seen)
     if content.box != content.frame:

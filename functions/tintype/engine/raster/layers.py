@@ -29,7 +29,7 @@ class Sprite(Record):
 
 
 def cast(canvas: Canvas, layer: Canvas, shadow: Shadow, rotation: Rotation | None) -> None:
-    """Paints the shadow of what is on `layer`, as CSS's drop-shadow() does; a turn turns its offset along."""
+    """Paints the shadow of what is on `layer`, as CSS's drop-shadow() does; a rotation takes its offset along."""
     sigma = shadow.blur / 2
     reach = math.ceil(_SIGMAS * sigma)
     offset = (shadow.offset_x, shadow.offset_y)

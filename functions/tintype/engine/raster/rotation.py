@@ -11,7 +11,7 @@ from tintype.base.record import Record
 from tintype.engine.plate import Box
 from tintype.engine.raster.coverage import Point, Region
 
-REACH = 4  # pixels beyond an edge that the filter which turns a picture may look at
+REACH = 4  # pixels beyond an edge that the filter which rotates a picture may look at
 
 
 class Rotation(Record):
@@ -69,7 +69,7 @@ class Rotation(Record):
         return picture.transform(size, Image.Transform.AFFINE, data, Image.Resampling.BICUBIC)
 
     def _parts(self) -> Point:
-        """Cosine and sine, exact for quarter turns."""
+        """Cosine and sine, exact for multiples of 90 degrees."""
         radians = math.radians(self.degrees)
         cosine, sine = math.cos(radians), math.sin(radians)
         if min(abs(cosine), abs(sine)) < 1e-12:
