@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import sys
 import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 SLOW = 0.3  # seconds by which a slow service answers later: thirty times what DynamoDB takes
@@ -74,6 +76,11 @@ class AwsProxy:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 1024  # connections that may wait: hundreds come at once
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that hangs up is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
