@@ -107,6 +107,22 @@ def design(stores: Stores) -> object:
     return card and (card.name, card.revision, card.project_id, [each.name for each in card.formats])
 
 
+def put_file(stores: Stores, size: int = 1) -> bool:
+    """Put a file of this size with the design: whether it is new."""
+    new: bool = stores.designs.put_asset(DESIGN, replace(ASSET, size=size))
+    return new
+
+
+def files(stores: Stores) -> dict[str, int]:
+    """The sizes of the design's files."""
+    return {name: asset.size for name, asset in stores.designs.assets(DESIGN).items()}
+
+
+def compiled(document: bytes) -> dict[str, dict[str, str]]:
+    """A plate for the design's one format."""
+    return {OG.uid: {"document": document.decode()}}
+
+
 def image(stores: Stores) -> DynamicImage | None:
     card = stores.images.card(IMAGE)
     found: DynamicImage | None = card.image if card else None
@@ -210,8 +226,23 @@ WRITES = (
         rival=lambda stores: put(stores, "Rival"), left_to_rival=("Rival", 2, DEFAULT_PROJECT, ["og"]),
     ),
     Write(
-        "designs.put_asset", lambda stores: stores.designs.put_asset(DESIGN, ASSET), None,
-        lambda stores: stores.designs.assets(DESIGN),
+        "designs.delete with a file", lambda stores: stores.designs.delete(DESIGN, 30).name, "Card", files,
+        before=lambda stores: (put(stores), put_file(stores)), rival=lambda stores: put_file(stores, 2),
+        left_to_rival={ASSET.name: 2},
+    ),
+    Write("designs.put_asset new", put_file, True, files, rival=lambda stores: put_file(stores, 2),
+          left_to_rival={ASSET.name: 2}),
+    Write("designs.put_asset again", put_file, False, files, before=lambda stores: put_file(stores, 2)),
+    Write(
+        "designs.delete_asset", lambda stores: stores.designs.delete_asset(DESIGN, ASSET.name), True, files,
+        before=put_file, rival=lambda stores: put_file(stores, 2), left_to_rival={ASSET.name: 2},
+    ),
+    Write(
+        "designs.delete_asset none", lambda stores: stores.designs.delete_asset(DESIGN, ASSET.name), False, files
+    ),
+    Write(
+        "designs.compile_again", lambda stores: stores.designs.compile_again(DESIGN, compiled, 30).revision, 2, design,
+        before=put, rival=lambda stores: put(stores, "Rival"), left_to_rival=("Rival", 3, DEFAULT_PROJECT, ["og"]),
     ),
     Write("edits.rename", lambda stores: stores.edits.rename(DESIGN, "New", 30).name, "New", design, before=put),
     Write("edits.move", lambda stores: stores.edits.move(DESIGN, "p", 30).project_id, "p", design, before=put),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["made", "refused", "crossed"]
 TOKEN = "token"  # noqa: S105  an item's attribute: whose put it was
-NEW = "attribute_not_exists(pk)"
+NEW, THERE = "attribute_not_exists(pk)", "attribute_exists(pk)"
 
 
 def transact(client: DynamoDBClient, writes: Sequence[Any]) -> Outcome:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,15 @@ from tintype.base.errors import UnavailableError
 from tintype.model.ids import DEFAULT_PROJECT, image_id_of
 from tintype.model.records import Asset, Card, FormatCard
 from tintype.store.aws import answering, attempts
-from tintype.store.decide import new_token, refused_by, transact
+from tintype.store.decide import NEW, THERE, TOKEN, new_token, refused_by, transact
 from tintype.store.items import ASSET, CARD, DOCUMENT, Item, asset_from, card_from, design_key, written
 from tintype.store.writes import LIVE, removal_of, writes_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+Compile = Callable[[bytes], Mapping[str, Mapping[str, Any]]]
+"""Makes a document's plates, by the uids of its formats."""
 
 
 class Designs:
@@ -85,33 +89,75 @@ class Designs:
                     continue  # a put of this design is under way; it takes milliseconds
         raise UnavailableError("the design is being changed by many at once; try again")
 
+    def compile_again(self, design_id: str, compile_: Compile, now: int) -> Card | None:
+        """Put other plates to the document that the design has, as its next revision; its card then.
+
+        None where there is no such design (any more). `compile_` is called again where the design was put meanwhile;
+        its name and its project stay as they are then.
+        """
+        for _ in attempts():
+            item = self._item(image_id_of(design_id), DOCUMENT)
+            before = self.card(design_id)
+            if before is None:
+                return None
+            if item is None or int(item["revision"]["N"]) != before.revision:
+                continue  # it was put between the two reads
+            document = zlib.decompress(item["content"]["B"])
+            card = replace(before, revision=before.revision + 1, updated_at=now)
+            if (
+                transact(self._client, writes_of(self._table, card, before, document, compile_(document), names=False))
+                == "made"
+            ):
+                return card
+        raise UnavailableError("the design is being changed by many at once; try again")
+
     def delete(self, design_id: str, now: int) -> Card | None:
         """Delete the design: the card that it had, or None where there is no such design.
 
-        One transaction takes the document, the plates and its place in the listing; then its assets go.
+        One transaction takes the document, the plates and its place in the listing; then the assets go that it had.
         """
         for _ in attempts():
             card = self.card(design_id)
             if card is None:
                 return None
+            assets = list(self._asset_items(design_id))
             if transact(self._client, removal_of(self._table, card, now)) == "made":
-                for name in self.assets(design_id):
-                    with answering("the table"):
-                        self._client.delete_item(TableName=self._table, Key=design_key(card.image_id, ASSET + name))
+                for item in assets:
+                    self._drop_asset(item)
                 return card
         raise UnavailableError("the design is being changed by many at once; try again")
 
-    def put_asset(self, design_id: str, asset: Asset) -> None:
-        """Remember `asset` as a file of the design, in place of one of the same name."""
+    def put_asset(self, design_id: str, asset: Asset) -> bool:
+        """Remember `asset` as a file of the design; whether there was none of its name. Else it takes its place."""
         fields = asdict(asset)
         key = design_key(image_id_of(design_id), ASSET + fields.pop("name"))
-        with answering("the table"):
-            self._client.put_item(
-                TableName=self._table, Item={**key, **{name: written(value) for name, value in fields.items()}}
-            )
+        item = {**key, **{name: written(value) for name, value in fields.items()}, TOKEN: written(new_token())}
+        for _ in attempts():
+            for condition in (NEW, THERE):
+                put = {"TableName": self._table, "Item": item, "ConditionExpression": condition}
+                if transact(self._client, [{"Put": put}]) == "made":
+                    return condition == NEW
+        raise UnavailableError("the file is being put and deleted by many at once; try again")
+
+    def delete_asset(self, design_id: str, name: str) -> bool:
+        """Forget the file of this name; False where the design has none."""
+        delete = {
+            "TableName": self._table,
+            "Key": design_key(image_id_of(design_id), ASSET + name),
+            "ConditionExpression": THERE,
+        }
+        for _ in attempts():
+            outcome = transact(self._client, [{"Delete": delete}])
+            if outcome != "crossed":
+                return outcome == "made"
+        raise UnavailableError("the file is being put and deleted by many at once; try again")
 
     def assets(self, design_id: str) -> dict[str, Asset]:
         """The files put with the design, by name; empty for an unknown design."""
+        found = map(asset_from, self._asset_items(design_id))
+        return {asset.name: asset for asset in found}
+
+    def _asset_items(self, design_id: str) -> Iterator[Item]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             ConsistentRead=True,
@@ -122,8 +168,19 @@ class Designs:
             },
         )
         with answering("the table"):
-            found = [asset_from(item) for page in pages for item in page["Items"]]
-        return {asset.name: asset for asset in found}
+            for page in pages:
+                yield from page["Items"]
+
+    def _drop_asset(self, item: Item) -> None:
+        """Delete an asset's item, unless another has been put in its place."""
+        with answering("the table"), suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.delete_item(
+                TableName=self._table,
+                Key={"pk": item["pk"], "sk": item["sk"]},
+                ConditionExpression="#token = :token OR attribute_not_exists(#token)",
+                ExpressionAttributeNames={"#token": TOKEN},
+                ExpressionAttributeValues={":token": item.get(TOKEN, written(""))},
+            )
 
     def _last_card(self, design_id: str) -> Card | None:
         """The design's card, that of a deleted design too."""

@@ -137,9 +137,8 @@ def image_from(values: Mapping[str, Any]) -> DynamicImage:
 def asset_from(item: Item) -> Asset:
     """The asset in its item."""
     values = plain(item)
-    name = values.pop("sk").removeprefix(ASSET)
-    values.pop("pk")
-    return Asset(name=name, **values)
+    name = values["sk"].removeprefix(ASSET)
+    return Asset(name=name, **{each: values[each] for each in field_names(Asset) if each in values})
 
 
 def project_from(item: Item) -> Project:

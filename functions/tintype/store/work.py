@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from tintype.base.errors import UnavailableError
 from tintype.store.aws import answering, attempts
-from tintype.store.decide import TOKEN, new_token, refused_by, transact
+from tintype.store.decide import THERE, TOKEN, new_token, refused_by, transact
 from tintype.store.items import Item, record_key, written
 from tintype.store.work_items import item_of, record_from
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 R = TypeVar("R")
-THERE = "attribute_exists(pk)"
 
 
 class Records(Generic[R]):

@@ -33,10 +33,12 @@ def writes_of(
     before: Card | None,
     document: bytes,
     plates: Mapping[str, Mapping[str, Any]],
+    names: bool = True,
 ) -> list[dict[str, Any]]:
     """The writes that take the design from `before` (None: it is new) to `card`.
 
-    They hold only if the design is still as `before` says. Raises TooLargeError (``document_too_large``).
+    They hold only if the design is still of the revision that `before` says. It gets the name of `card` where `names`
+    says so, and else keeps the one that it has then. Raises TooLargeError (``document_too_large``).
     """
     contents = {PLATE + uid: packed({**record, "revision": card.revision}) for uid, record in plates.items()}
     contents[PLATE] = contents[PLATE + card.formats[0].uid]
@@ -45,7 +47,7 @@ def writes_of(
     gone = {one.uid for one in before.formats} - set(plates) if before else set()
     is_new = before is None or before.deleted_at is not None
     return [
-        {"Update": {"TableName": table} | _card_update(card, before)},
+        {"Update": {"TableName": table} | _card_update(card, before, names)},
         *({"Put": {"TableName": table, "Item": _item(card, sort, content)}} for sort, content in contents.items()),
         *({"Delete": {"TableName": table, "Key": design_key(card.image_id, PLATE + uid)}} for uid in sorted(gone)),
         *([{"Put": {"TableName": table, "Item": workspace_key(LISTED + card.image_id)}}] if is_new else ()),
@@ -72,17 +74,18 @@ def removal_of(table: str, card: Card, now: int) -> list[dict[str, Any]]:
     ]
 
 
-def _card_update(card: Card, before: Card | None) -> dict[str, Any]:
+def _card_update(card: Card, before: Card | None, names: bool) -> dict[str, Any]:
     """An update, not a put: the card may have got its `image` or another project meanwhile, and keeps them."""
-    values = {
+    values: dict[str, Any] = {
         "design_id": card.design_id,
-        "name": card.name,
         "type": card.type,
         "revision": card.revision,
         "created_at": card.created_at,
         "updated_at": card.updated_at,
         "formats": formats_of(card.formats),
     }
+    if names:
+        values["name"] = card.name
     condition, again = "attribute_not_exists(pk)", ""
     if before is None or before.deleted_at is not None:
         values["project_id"] = card.project_id

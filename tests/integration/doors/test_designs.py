@@ -12,6 +12,7 @@ import pytest
 from abyssale.models import DesignDetail
 from PIL import Image
 
+from local.service import FONTS
 from tests.integration.doors.conftest import KEY, Call
 
 DESIGN: dict[str, Any] = {
@@ -139,6 +140,14 @@ def test_a_replaced_asset_is_taken_up_by_the_design(call: Call) -> None:
     call("manage", "PUT", path, document)
     assert call("manage", "PUT", f"{path}/assets/a.png", picture("blue")).status == 200
     assert call("manage", "GET", path).body["revision"] == 2
+    # A font in the place of the picture is refused before anything is written, a new name is nobody's.
+    font = (FONTS / "caveat" / "400.ttf").read_bytes()
+    refused = call("manage", "PUT", f"{path}/assets/a.png", font)
+    assert (refused.status, refused.body["id"]) == (400, "invalid_payload")
+    assert refused.body["errors"][0]["path"] == f"layers[{len(document['layers']) - 1}].properties.image_url"
+    assert call("manage", "PUT", path, document).status == 200
+    assert call("manage", "PUT", f"{path}/assets/b.ttf", font).status == 201
+    assert call("manage", "GET", path).body["revision"] == 4
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.png", b"no picture"), ("a.png", picture()[:40]), ("..png", b"x")])

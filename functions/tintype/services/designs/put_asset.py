@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tintype.base.errors import InvalidInputError, NotFoundError, Problem
+from tintype.document.check import check_document
 from tintype.model.ids import as_uuid
 from tintype.model.records import Asset
-from tintype.services.designs.put_design import KeepsDesigns, put_again
+from tintype.services.designs.put_design import KeepsDesigns, compile_again
 
 if TYPE_CHECKING:
     from tintype.engine.images.validate import ValidFile
@@ -24,8 +26,8 @@ Validate = Callable[[bytes], "ValidFile"]
 class KeepsAssets(KeepsDesigns, Protocol):
     """What this flow needs of the store beside designs."""
 
-    def put_asset(self, design_id: str, asset: Asset) -> None:
-        """Remember the asset under its name."""
+    def put_asset(self, design_id: str, asset: Asset) -> bool:
+        """Remember the asset under its name; whether the name is new."""
 
     def document(self, design_id: str) -> bytes | None:
         """The design's document as it was put, or None."""
@@ -43,8 +45,8 @@ def put_asset(
 ) -> tuple[bool, dict[str, Any]]:
     """Store `data` as the asset `name`; whether the name is new, and the answer's body.
 
-    `keep` stores the bytes under their SHA-256. A design that already refers to the asset is compiled anew, so that
-    its pictures show the new file. Raises NotFoundError, InvalidInputError.
+    `keep` stores the bytes under their SHA-256. A design that is there already is compiled anew, so that its pictures,
+    and what their URLs name, show the new file. Raises NotFoundError, InvalidInputError.
     """
     known = as_uuid(design_id)
     if known is None:
@@ -53,13 +55,25 @@ def put_asset(
         message = "must be 1 to 100 letters, digits, '.', '_' or '-', beginning with a letter or digit"
         raise InvalidInputError.of([Problem("name", "invalid_name", message, None, name[:100])])
     asset = validated(name, data, validate, now)
-    existed = name in designs.assets(known)
+    _check_use(known, asset, designs, fonts)
     keep(asset.sha256, data, asset.media_type)
-    designs.put_asset(known, asset)
-    document = designs.document(known)
-    if document is not None and f"asset:{name}".encode() in document:
-        put_again(known, document, designs, fonts, now)
-    return not existed, asset_body(asset)
+    created = designs.put_asset(known, asset)
+    compile_again(known, designs, now)
+    return created, asset_body(asset)
+
+
+def _check_use(design_id: str, asset: Asset, designs: KeepsAssets, fonts: Collection[str]) -> None:
+    """Raise InvalidInputError where the design shows something of the other kind under the name of the asset."""
+    document = designs.document(design_id)
+    if document is None or f"asset:{asset.name}".encode() not in document:
+        return
+    kinds = {name: each.kind for name, each in designs.assets(design_id).items()} | {asset.name: asset.kind}
+    try:
+        check_document(json.loads(document), kinds, fonts)
+    except InvalidInputError as error:
+        problems = [problem for problem in error.problems if problem.received == f"asset:{asset.name}"]
+        if problems:
+            raise InvalidInputError.of(problems) from error
 
 
 def validated(name: str, data: bytes, validate: Validate, now: int) -> Asset:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from tintype.base.errors import NotFoundError, TooLargeError
 from tintype.document.check import check_document
 from tintype.document.compile import PlateRecord, compile_plate
+from tintype.document.document import Document
 from tintype.model.ids import DEFAULT_PROJECT, as_uuid, format_uid, image_id_of
 from tintype.model.records import Asset, Card, FormatCard
 
@@ -35,6 +36,11 @@ class KeepsDesigns(Protocol):
     ) -> tuple[Card, bool]:
         """Store all of it at once; the new card, and whether the design is new."""
 
+    def compile_again(
+        self, design_id: str, compile_: Callable[[bytes], Mapping[str, PlateRecord]], now: int
+    ) -> Card | None:
+        """Put other plates to the document that the design has; its card then, or None."""
+
 
 def put_design(
     design_id: str,
@@ -59,18 +65,39 @@ def put_design(
     design = check_document(raw, {name: asset.kind for name, asset in assets.items()}, fonts)
     image_id = image_id_of(known)
     cards = [FormatCard(one.name, format_uid(image_id, one.name), one.width, one.height) for one in design.formats]
-    digests = {name: asset.sha256 for name, asset in assets.items()}
-    plates = {
-        card.uid: compile_plate(design, format_, known, card.uid, digests)
-        for card, format_ in zip(cards, design.formats, strict=True)
-    }
-    return designs.put(
-        known, design.name, design.type, cards, document=document, plates=plates, now=now, project_id=project_id
+    card, created = designs.put(
+        known,
+        design.name,
+        design.type,
+        cards,
+        document=document,
+        plates=plates_of(design, known, assets),
+        now=now,
+        project_id=project_id,
     )
+    if designs.assets(known) != assets:  # a file came or went meanwhile: its own call may have met the design before
+        card = compile_again(known, designs, now) or card
+    return card, created
 
 
-def put_again(
-    design_id: str, document: bytes, designs: KeepsDesigns, fonts: Collection[str], now: int
-) -> tuple[Card, bool]:
-    """Compile a stored document anew, because something that it refers to has changed."""
-    return put_design(design_id, document, json.loads(document), designs, fonts, now)
+def plates_of(design: Document, design_id: str, assets: Mapping[str, Asset]) -> dict[str, PlateRecord]:
+    """The plates of a document by the uids of its formats."""
+    image_id, digests = image_id_of(design_id), {name: asset.sha256 for name, asset in assets.items()}
+    return {
+        (uid := format_uid(image_id, one.name)): compile_plate(design, one, design_id, uid, digests)
+        for one in design.formats
+    }
+
+
+def compile_again(design_id: str, designs: KeepsDesigns, now: int) -> Card | None:
+    """Compile a stored design with the assets that there are now; its card then, None where there is no such design.
+
+    Whoever changes an asset does so afterwards. What is stored was checked when it was put, and isn't again: an asset
+    that is gone costs the layers that show it.
+    """
+
+    def compiled(document: bytes) -> dict[str, PlateRecord]:
+        design = Document.model_validate(json.loads(document))
+        return plates_of(design, design_id, designs.assets(design_id))
+
+    return designs.compile_again(design_id, compiled, now)
