@@ -33,7 +33,7 @@ class Engine:
     cells: tuple[str, ...] = ()  # the only ones that it draws, where it doesn't draw all
 
     def draws(self, cell: str) -> bool:
-        """Whether it takes part in a cell, ``"W1/png"``."""
+        """True where it takes part in a cell, ``"W1/png"``."""
         return not self.cells or cell in self.cells
 
 

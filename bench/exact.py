@@ -1,4 +1,4 @@
-"""Whether our PNGs are lossless: each decodes to exactly the pixels that were painted."""
+"""True where our PNGs are lossless: each decodes to exactly the pixels that were painted."""
 
 from __future__ import annotations
 

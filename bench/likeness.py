@@ -29,7 +29,7 @@ class Likeness(NamedTuple):
     patches: float
 
     def same(self, workload: str) -> bool:
-        """Whether the two show the same."""
+        """True where the two show the same."""
         near = self.difference <= MOST_DIFFERENCE and self.similarity >= LEAST_SIMILARITY
         return near and self.patches <= MOST_PATCHES_BY_WORKLOAD.get(workload, MOST_PATCHES)
 

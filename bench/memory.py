@@ -1,4 +1,4 @@
-"""Whether a process that draws everything, never twice the same, stays as small as it was."""
+"""True where a process that draws everything, never twice the same, stays as small as it was."""
 
 from __future__ import annotations
 

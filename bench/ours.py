@@ -84,7 +84,7 @@ def _nowhere() -> TextIO:
 
 
 def _exact(question: dict[str, Any], paths: dict[str, str], door: Any) -> dict[str, Any]:
-    """Whether each PNG of the door is the engine's, and decodes to exactly what that painted."""
+    """True where each PNG of the door is the engine's, and decodes to exactly what that painted."""
     import io
 
     from PIL import Image

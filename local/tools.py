@@ -127,7 +127,7 @@ def _path() -> str:
 
 
 def _runs(python: Path) -> bool:
-    """Whether it starts: a shim of pyenv's answers to the name though no such version is chosen."""
+    """True where it starts: a shim of pyenv's answers to the name though no such version is chosen."""
     return python.exists() and _said(str(python), "-c", "print(1)") == "1"
 
 

@@ -115,7 +115,7 @@ class MemoPool:
         return [memo for memo in (reference() for reference in self._memos.valuerefs()) if memo is not None]
 
     def __len__(self) -> int:
-        """How many memos live."""
+        """The number of memos that live."""
         return len(self._living())
 
     @property

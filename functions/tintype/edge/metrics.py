@@ -17,7 +17,7 @@ _DIMENSIONS = ("door", "stage")
 
 
 class Stopwatch:
-    """How long each stage of one request took, and what was counted. `clock` is in seconds."""
+    """The time that each stage of one request took, and what was counted. `clock` is in seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock

@@ -102,7 +102,7 @@ def error_response(error: TintypeError) -> Response:
 
 
 def limit_headers(limit: int, remaining: int, reset: int) -> dict[str, str]:
-    """How many requests a key has a minute, how many are left, and in how many seconds there are new ones."""
+    """A key's requests a minute, those that are left, and the seconds until there are new ones."""
     return {
         "x-ratelimit-limit": str(limit),
         "x-ratelimit-remaining": str(remaining),

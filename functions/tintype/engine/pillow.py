@@ -30,7 +30,7 @@ def _works(probe: Callable[[], bool]) -> bool:
 
 
 def _paints() -> bool:
-    """Whether C images do with a few pixels what glyphs need."""
+    """True where C images do with a few pixels what glyphs need."""
     image = Image.new("L", (4, 2))
     mask = _core.fill("L", (2, 2), 0)
     mask.paste(255, (0, 0, 2, 2))
@@ -40,7 +40,7 @@ def _paints() -> bool:
 
 
 def _wraps() -> bool:
-    """Whether a C image can be made an Image without a copy."""
+    """True where a C image can be made an Image without a copy."""
     image = Image.new("L", (2, 1), 7)
     image.info["comment"] = "left behind"
     made = Image.Image()._new(image.im)
@@ -48,7 +48,7 @@ def _wraps() -> bool:
 
 
 def _packs() -> bool:
-    """Whether rows can be packed from where they lie."""
+    """True where rows can be packed from where they lie."""
     return _rows_in_place(Image.new("L", (2, 3), 7), "L", 3, 1, 3) == b"\x07\x07\x00\x07\x07\x00"
 
 

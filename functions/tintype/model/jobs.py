@@ -96,7 +96,7 @@ class Batch:
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing more will come of it."""
+        """True where nothing more will come of it."""
         return self.reason is not None or (self.total is not None and self.done >= self.total)
 
 
@@ -142,7 +142,7 @@ class IdempotencyRecord:
     holder: str = field(default="", compare=False)
 
     def state(self, now: int) -> Literal["in_progress", "completed", "expired"]:
-        """How far it is at `now`, in epoch seconds; one that expired may be taken over by whoever comes next."""
+        """Its state at `now`, in epoch seconds; one that expired may be taken over by whoever comes next."""
         if self.answer is not None:
             return "completed"
         return "in_progress" if now <= self.until else "expired"

@@ -110,7 +110,7 @@ class ApiKey(Record):
     revoked_at: int | None = None
 
     def may(self, scope: str) -> bool:
-        """Whether the key opens what needs `scope`."""
+        """True where the key opens what needs `scope`."""
         own = self.scope.split()
         return scope in own or "all" in own
 

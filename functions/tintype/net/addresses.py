@@ -42,7 +42,7 @@ _Network = tuple[int, int]  # prefix bits as a number, and how far an address is
 
 
 def is_public(packed: bytes) -> bool:
-    """Whether an address (4 or 16 bytes in network order, as ``socket.inet_pton`` makes them) may be connected to."""
+    """True where an address (4 or 16 bytes in network order, as ``socket.inet_pton`` makes) may be connected to."""
     number = int.from_bytes(packed, "big")
     if len(packed) == 4:
         return not _is_in(number, _V4)

@@ -39,7 +39,7 @@ class Connection:
         return Answer(answer.status, read_body(wire, answer))
 
     def is_dropped(self) -> bool:
-        """Whether the idle connection is of no more use: its end, or an answer to nothing, is there to be read."""
+        """True where the idle connection is of no more use: its end, or an answer to nothing, is there to be read."""
         if self._wire.is_ahead:
             return True
         self._socket.settimeout(0)

@@ -54,7 +54,7 @@ class PictureCache:
 
 
 def seconds_fresh(headers: Mapping[str, str]) -> float:
-    """How long an answer with these headers may be kept, in seconds; infinite where they say nothing."""
+    """The seconds for which an answer with these headers may be kept; infinite where they say nothing."""
     control = headers.get("cache-control", "")
     if _NEVER.search(control):
         return 0.0

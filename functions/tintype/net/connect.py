@@ -50,7 +50,7 @@ def _check_public(addresses: Sequence[Address]) -> None:
 
 
 def _reason_of(error: OSError, deadline: float) -> str:
-    """Why a connection failed, as a reason of FetchError."""
+    """The cause of a failed connection, as a reason of FetchError."""
     if isinstance(error, ResponseError):
         return error.reason
     if isinstance(error, TimeoutError) or time.monotonic() >= deadline:

@@ -1,4 +1,4 @@
-"""Why a remote picture was not fetched: a stable reason and its words, never the URL or what was answered."""
+"""The errors of fetching a remote picture: a stable reason and its words, never the URL or what was answered."""
 
 from __future__ import annotations
 

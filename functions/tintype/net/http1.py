@@ -56,7 +56,7 @@ class Wire:
 
     @property
     def is_ahead(self) -> bool:
-        """Whether more was received than was read."""
+        """True where more was received than was read."""
         return self._read < len(self._received)
 
     def send(self, data: bytes) -> None:
@@ -198,7 +198,7 @@ class _Body:
 
 
 def _is_persistent(status: bytes, headers: Mapping[str, str]) -> bool:
-    """Whether the connection outlives an answer of HTTP/1.1: nobody closes it, and the body's end is known."""
+    """True where the connection outlives an answer of HTTP/1.1: nobody closes it, and the body's end is known."""
     if "connection" in headers and "close" in headers["connection"].lower():
         return False
     if "transfer-encoding" in headers:

@@ -66,7 +66,7 @@ class _Account:
 
 
 def _as_fetch_error(error: BaseException) -> FetchError:
-    """Why there is no picture; whatever it is, it costs one picture and not the answer."""
+    """The error for a picture that did not come; whatever it is, it costs one picture and not the answer."""
     if isinstance(error, FetchError):
         return error
     failure = FetchError("timeout" if isinstance(error, TimeoutError) else "failed")

@@ -18,7 +18,7 @@ _POLICY = "_policy"
 
 
 class OpenParameter(Record):
-    """How an open parameter may be filled in: characters at most, and for a picture the hosts it may come from.
+    """The bounds of a parameter that a signature leaves open: its characters, and the hosts of a picture.
 
     A host that begins with ``*.`` stands for all names below it.
     """

@@ -178,7 +178,7 @@ class DuplicatedDesign(Answer):
 
 
 class Duplication(Stamped):
-    """How a duplication went."""
+    """The outcome of a duplication."""
 
     request_id: UUID
     status: Literal["INIT", "IN_PROGRESS", "ERROR", "COMPLETED"]

@@ -24,7 +24,7 @@ class FormatError(Answer):
 
 
 class GenerationStatus(Stamped):
-    """How far a request is."""
+    """The progress of a request."""
 
     id: UUID
     is_finalized: Annotated[bool, Field(description="Whether every format has its file or its error.")]
@@ -39,7 +39,7 @@ class ExportAccepted(Stamped):
 
 
 class ExportStatus(Stamped):
-    """How far an export is."""
+    """The progress of an export."""
 
     export_id: UUID
     archive_url: Annotated[AnyUrl | None, Field(description="Where the ZIP archive is, once it is made.")]

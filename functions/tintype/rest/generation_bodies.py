@@ -108,7 +108,7 @@ class CreatePicture(_Body):
 
 
 class RotateSecret(BaseModel):
-    """Whether a previous secret that still counts may be dropped."""
+    """Permission to drop a previous secret that still counts."""
 
     force: Annotated[bool, Field(description="Drop a previous secret that still counts.")] = False
 

@@ -109,7 +109,7 @@ class ListDesigns(Paged):
 
 
 class GetDesign(BaseModel):
-    """How much of a design."""
+    """The parts of a design to answer with."""
 
     i: Annotated[
         Literal["advanced"] | None,

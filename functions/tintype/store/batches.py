@@ -22,7 +22,7 @@ class Batches(Records[Batch]):
         self._put(batch, batch.created_at + KEPT + GRACE)
 
     def start(self, batch_id: str) -> bool:
-        """Whether this call started the batch: the first one does."""
+        """True where this call started the batch: the first one does."""
         return self._set(batch_id, {"started": True}, {"started": False})
 
     def columns(self, batch_id: str, columns: tuple[str, ...]) -> None:
@@ -38,7 +38,7 @@ class Batches(Records[Batch]):
         self._set(batch_id, {"reason": reason})
 
     def has_part(self, batch_id: str, part: int) -> bool:
-        """Whether the part was counted already."""
+        """True where the part was counted already."""
         key = {**self._key(batch_id), "sk": {"S": f"{PART}{part:06}"}}
         with answering("the table"):
             answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)

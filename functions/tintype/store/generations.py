@@ -37,7 +37,7 @@ class Generations(Records[Generation]):
             return [_result_from(plain(item)) for page in pages for item in page["Items"]]
 
     def record_result(self, generation: Generation, result: Result) -> bool:
-        """Whether this is the format's first result: only that one is kept, and its file with it."""
+        """True where this is the format's first result: only that one is kept, and its file with it."""
         item = {
             **self._key(generation.id),
             "sk": {"S": RESULT + result.uid},

@@ -66,7 +66,7 @@ class IdempotencyRecords:
     def _update(
         self, id_: str, record: IdempotencyRecord, update: str, condition: str, values: Mapping[str, AttributeValue]
     ) -> bool:
-        """Whether the condition held. One that is left in place by its own update knows its own."""
+        """True where the condition held. One that is left in place by its own update knows its own."""
         with answering("the table"):
             try:
                 self._client.update_item(

@@ -62,7 +62,7 @@ class Limits:
     def _ask(
         self, image_id: str, name: str, member: str, limit: int, seconds: int, deadline: float
     ) -> tuple[bool, float]:
-        """Whether the member is in, and until when the set lives."""
+        """True where the member is in, and until when the set lives."""
         now = int(self._clock())
         values = {
             ":member": {"SS": [member]},
@@ -87,7 +87,7 @@ class Limits:
     def _update(
         self, image_id: str, name: str, how: tuple[str, str], values: Mapping[str, Any], deadline: float
     ) -> tuple[bool, Mapping[str, Any]]:
-        """Whether the condition held, and the item as it is then, as far as the table gives it."""
+        """True where the condition held, and the item as it is then, as far as the table gives it."""
         expression, condition = how
         wanted = {
             "TableName": self._table,

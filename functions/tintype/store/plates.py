@@ -78,7 +78,7 @@ def _plate_sort(image_id: str, token: str | None) -> str:
 
 
 def is_transient(answer: Answer) -> bool:
-    """Whether asking again may help: an outage, throttling, or an answer that left something out for throttling."""
+    """True where asking again may help: an outage, throttling, or an answer that left something out for throttling."""
     if answer.status == 200:
         return bool(json.loads(answer.body).get("UnprocessedKeys"))
     return answer.status >= 500 or any(name in answer.body for name in _THROTTLED)

@@ -12,7 +12,7 @@ from tintype.base.record import Record, field
 
 
 class Credentials(Record):
-    """Who signs. `token` belongs to temporary credentials, such as a Lambda's."""
+    """Credentials to sign with. `token` belongs to temporary credentials, such as a Lambda's."""
 
     access_key: str
     secret_key: str = field(repr=False)

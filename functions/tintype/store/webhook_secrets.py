@@ -42,7 +42,7 @@ class WebhookSecrets:
         return _secret_from(put_first(self._client, self._table, item) or item)
 
     def replace(self, old: WebhookSecret, new: WebhookSecret) -> bool:
-        """Whether `new` is in the place of `old` now; False where another call came between."""
+        """True where `new` is in the place of `old` now; False where another call came between."""
         values = {"secret": new.secret, "created_at": new.created_at, "rotated_at": new.rotated_at}
         values |= {"previous": new.previous, "previous_expires_at": new.previous_expires_at}
         put = {

@@ -29,7 +29,7 @@ DEFAULT_QUALITY = {"jpeg": jpeg.QUALITY, "webp": webp.QUALITY, "avif": avif.QUAL
 
 
 def shades(type: str) -> int:  # noqa: A002  the contract's word
-    """How many shades of one colour on a plain background a file of `type` is best given.
+    """The number of shades of one colour on a plain background that a file of `type` is best given.
 
     Of sixteen a PNG packs two pixels into a byte: the file is 40 % smaller (docs/performance/tricks.md), and the edges
     of letters are at most 10 levels of 255 from the exact ones. What loses something anyway gets all 256.

@@ -40,7 +40,7 @@ class Family(NamedTuple):
 
     @property
     def colour(self) -> bool:
-        """Whether its glyphs are pictures."""
+        """True where its glyphs are pictures."""
         return self.faces[0].colour
 
     def nearest(self, weight: int, italic: bool) -> FaceFile:

@@ -117,7 +117,7 @@ class Face:
         return self.pairs.gaps() if self.pairs else (self.shape(" ").width, {}, {})
 
     def is_single(self, text: str) -> bool:
-        """Whether `text` is one character that draws as its own glyph whatever stands around it."""
+        """True where `text` is one character that draws as its own glyph whatever stands around it."""
         return len(text) == 1 and (text in self.plain or (self.file.square and _SEPARATE.match(text) is not None))
 
     def font(self, size: float, shaping: bool = True) -> ImageFont.FreeTypeFont:

@@ -56,7 +56,7 @@ class FontSet:
                 self._let_go(*self._uploaded.popitem(last=False))
 
     def _used(self, name: str) -> bool:
-        """Whether the uploaded font is there; it is the last to go then."""
+        """True where the uploaded font is there; it is the last to go then."""
         with self._lock:
             if name not in self._uploaded:
                 return False
@@ -72,7 +72,7 @@ class FontSet:
             self.opened.forget(key)
 
     def known(self, family: str) -> bool:
-        """Whether the family, by name or id, is bundled or was added."""
+        """True where the family, by name or id, is bundled or was added."""
         return self._used(family) or self.catalogue.family(family.lower()) is not None
 
     def face(self, family: str, weight: int, italic: bool) -> str:
@@ -98,7 +98,7 @@ class FontSet:
         return self._faces[key]
 
     def covers(self, face: str, text: str) -> bool:
-        """Whether the face has a glyph for every character."""
+        """True where the face has a glyph for every character."""
         one = self._faces[face]
         if one.plain.issuperset(text):
             return True

@@ -232,7 +232,7 @@ def _emoji(face: Face, text: str, size: float) -> Emoji:
 
 @lru_cache(8)  # there are no more
 def contrast_table(luminance: int) -> bytes | list[int]:
-    """How coverage is changed for text of a luminance (0-7): Skia's table for its contrast and gamma."""
+    """The table by which coverage is changed for text of a luminance (0-7): Skia's table for its contrast and gamma."""
     source = luminance / 7
     linear = source**_GAMMA
     ground = 1 - source

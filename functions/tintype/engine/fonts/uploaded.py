@@ -53,7 +53,7 @@ class UploadedFont:
         return list(islice(self.ranges.points(), most))
 
     def _probe(self, character: str) -> bool:
-        """Whether the character draws otherwise than a missing one: for files whose tables can't be read here."""
+        """True where the character draws otherwise than a missing one: for files whose tables can't be read here."""
         if character == " ":
             return True
         assert self._font is not None

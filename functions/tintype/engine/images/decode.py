@@ -130,7 +130,7 @@ _OFTEN = 3
 
 
 def _comes_often(name: _Name) -> bool:
-    """Whether a scaled picture is asked for the third time at least: what comes but once takes nobody's room."""
+    """True where a scaled picture is asked for the third time at least: what comes but once takes nobody's room."""
     times = (_SEEN.get(name) or 0) + 1
     _SEEN.put(name, times, 1)
     return times >= _OFTEN

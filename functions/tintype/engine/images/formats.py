@@ -35,6 +35,6 @@ def import_common_decoders() -> None:
 
 
 def looks_like_svg(data: bytes) -> bool:
-    """Whether the data begins as SVG markup does."""
+    """True where the data begins as SVG markup does."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[:65536]

@@ -13,7 +13,7 @@ _PLAIN_MODES = ("L", "LA", "RGB", "RGBA", "CMYK")
 
 
 def has_alpha(image: Image.Image) -> bool:
-    """Whether some of the picture may be transparent."""
+    """True where some of the picture may be transparent."""
     return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
 
 
@@ -49,7 +49,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _is_srgb(profile: bytes) -> bool:
-    """Whether the profile calls itself sRGB, in either of the encodings that ICC uses for names."""
+    """True where the profile calls itself sRGB, in either of the encodings that ICC uses for names."""
     return b"sRGB" in profile or b"\0s\0R\0G\0B" in profile
 
 

@@ -18,7 +18,7 @@ _CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHR
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether `data` is a plain picture: a JPEG, PNG or WebP of at most `MAX_PIXELS` and without anything unusual."""
+    """True where `data` is plain: a JPEG, PNG or WebP of at most `MAX_PIXELS` with nothing unusual in it."""
     if not _MIN_BYTES <= len(data) <= _MAX_BYTES:
         return False
     if data.startswith(b"\xff\xd8\xff"):

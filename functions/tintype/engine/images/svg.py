@@ -154,7 +154,7 @@ def _clean(root: ElementTree.Element) -> None:
 
 
 def _is_inward(reference: str, tag: str) -> bool:
-    """Whether a reference stays in the drawing: a part of it, or a picture (not another SVG) that it carries."""
+    """True where a reference stays in the drawing: a part of it, or a picture (not another SVG) that it carries."""
     if reference.startswith("#"):
         return True
     carried = ("data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp")

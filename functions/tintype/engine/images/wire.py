@@ -93,7 +93,7 @@ def receive_head(connection: socket.socket, size: tuple[int, int]) -> tuple[str,
 
 
 def send_error(connection: socket.socket, reason: str, message: str) -> None:
-    """Why there is no picture."""
+    """The reason for which there is no picture, and words."""
     text = message.encode("utf-8", "replace")[:_MAX_TEXT]
     connection.sendall(ERROR + _TEXT.pack(REASONS.index(reason), len(text)) + text)
 

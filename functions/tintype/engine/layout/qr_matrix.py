@@ -236,7 +236,7 @@ def _with_format(number: int, size: int, level: str, mask: int) -> bytes:
 
 
 def _penalty(cells: bytes, size: int) -> int:
-    """How hard the symbol is to read: long runs, shapes like finders, and too much of either shade."""
+    """The penalty of a symbol that is hard to read (ISO/IEC 18004, 7.8.3): runs, shapes like finders, uneven shades."""
     rows = [cells[start : start + size] for start in range(0, size * size, size)]
     columns = [cells[start::size] for start in range(size)]
     score = 20 * abs(2 * sum(cells) - size * size) // (size * size) * 10

@@ -70,7 +70,7 @@ class Cost(NamedTuple):
 
 @cache
 def unit_ms() -> float:
-    """How long a unit of work takes here, in milliseconds: measured once, when a picture first makes one wonder."""
+    """The milliseconds that a unit of work takes here: measured once, when a picture first makes one wonder."""
     times = []
     for _ in range(2):
         started = time.perf_counter()
@@ -80,7 +80,7 @@ def unit_ms() -> float:
 
 
 def is_cheap(scene: Scene, type_: str, seconds: float, memory: int) -> bool:
-    """Whether nobody need reckon: the least favourable guess is still affordable. Costs microseconds."""
+    """True where nobody need reckon: the least favourable guess is still affordable. Costs microseconds."""
     pixels = scene.width * scene.height
     painted = 0.0
     for item in scene.items:
@@ -269,14 +269,14 @@ def settable(
 
 
 class InTime:
-    """Whether there is time for one element more; which of them came too late, is remembered."""
+    """Tells of each element in turn if there is time for it, and remembers those that came too late."""
 
     def __init__(self, until: float, clock: Callable[[], float]) -> None:
         self._until, self._clock = until, clock
         self.late: dict[str, None] = {}
 
     def __call__(self, name: str) -> bool:
-        """Whether `name` may still be begun."""
+        """True where `name` may still be begun."""
         if self._clock() < self._until:
             return True
         self.late[name] = None
@@ -298,7 +298,7 @@ def total(scene: Scene, type_: str) -> Cost:
 
 
 def affords(scene: Scene, type_: str, seconds: float, memory: int, unit: Callable[[], float] = unit_ms) -> bool:
-    """Whether the whole picture can be painted and encoded in `seconds` and `memory` bytes, as it is."""
+    """True where the whole picture can be painted and encoded in `seconds` and `memory` bytes, as it is."""
     if is_cheap(scene, type_, seconds, memory):
         return True
     cost = total(scene, type_)

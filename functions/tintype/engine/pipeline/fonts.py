@@ -21,7 +21,7 @@ class FontShop(Protocol):
         """Register a font file under `name`; one that can't be used raises ValueError."""
 
     def known(self, family: str) -> bool:
-        """Whether a family is bundled or was registered."""
+        """True where a family is bundled or was registered."""
 
 
 def with_fonts(

@@ -123,7 +123,7 @@ class _Found:
         }
 
     def _is_complete(self, element: Element) -> bool:
-        """Whether the element names pictures, all of which are there."""
+        """True where the element names pictures, all of which are there."""
         sources = [source for _, source in _named(element)]
         return bool(sources) and all(source in self.pictures for source in sources)
 

@@ -1,4 +1,4 @@
-"""Who watches a render: what is told which stage begins, and what is counted on the way."""
+"""The protocol of timing a render: it is told which stage begins, and what is counted on the way."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def _faults(element: Element, content: TextContent, resources: Resources) -> Ite
 
 
 def _is_outlined(content: TextContent) -> bool:
-    """Whether the text has an outline of its own that it stands out from."""
+    """True where the text has an outline of its own that it stands out from."""
     stroke, fill = content.stroke, content.fill
     return bool(stroke and isinstance(fill, tuple) and ratio(stroke, fill) >= LEAST_CONTRAST)
 

@@ -32,7 +32,7 @@ class Layer(Protocol):
 
 
 class Comparison(Record):
-    """Whether the content of a `layer`, or a `variable` of the request, is one of `values`; None: whether it is filled.
+    """A test of the content of a `layer`, or a `variable` of the request: one of `values`, or filled at all (None).
 
     Exactly one of `layer` and `variable` is given.
     """
@@ -53,7 +53,7 @@ Condition = Comparison | Group
 
 
 def holds(condition: Condition, elements: Mapping[str, Layer], variables: Mapping[str, str]) -> bool:
-    """Whether the condition is true of `elements`, as a request filled them, and of its variables."""
+    """True where the condition is true of `elements`, as a request filled them, and of its variables."""
     if isinstance(condition, Comparison):
         value = _value(condition, elements, variables)
         return _is_filled(value) if condition.values is None else value in condition.values
@@ -64,7 +64,7 @@ def holds(condition: Condition, elements: Mapping[str, Layer], variables: Mappin
 
 
 def is_changed(condition: Condition, elements: Mapping[str, Layer], variables: Mapping[str, str]) -> bool:
-    """Whether anything that the condition looks at comes from the request."""
+    """True where anything that the condition looks at comes from the request."""
     if isinstance(condition, Group):
         return any(is_changed(each, elements, variables) for each in condition.conditions)
     return condition.variable in variables if condition.layer is None else not elements[condition.layer].static

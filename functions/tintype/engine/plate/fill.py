@@ -162,7 +162,7 @@ _RIGHT_TO_LEFT = expression("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U000
 
 
 def _runs_left(text: str) -> bool:
-    """Whether anything in `text` runs from right to left."""
+    """True where anything in `text` runs from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""How well text stands out from what is painted behind it: the contrast ratio of WCAG 2."""
+"""The contrast ratio of WCAG 2 between a text and what is painted behind it."""
 
 from __future__ import annotations
 

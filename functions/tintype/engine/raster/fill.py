@@ -19,14 +19,14 @@ _RADIAL_STEPS = 2048
 
 
 def is_opaque(fill: Fill) -> bool:
-    """Whether the fill hides everything below it."""
+    """True where the fill hides everything below it."""
     if isinstance(fill, Colour):
         return fill.alpha == 255
     return all(stop.colour.alpha == 255 for stop in fill.stops)
 
 
 def is_clear(fill: Fill) -> bool:
-    """Whether the fill paints nothing at all."""
+    """True where the fill paints nothing at all."""
     if isinstance(fill, Colour):
         return fill.alpha == 0
     return all(stop.colour.alpha == 0 for stop in fill.stops)

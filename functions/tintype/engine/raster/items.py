@@ -87,7 +87,7 @@ def place(canvas: Canvas, sprite: Sprite | None) -> None:
 
 
 def is_cheap(item: Item) -> bool:
-    """Whether painting the item each time costs about what placing a kept sprite of it would."""
+    """True where painting the item each time costs about what placing a kept sprite of it would."""
     return (
         _is_direct(item)
         and item.shadow is None
@@ -120,7 +120,7 @@ _SINGLE_STROKES = (StrokeContent, PictureContent)
 
 
 def _is_direct(item: Item) -> bool:
-    """Whether the item needs no layer of its own: no opacity applies to several strokes at once."""
+    """True where the item needs no layer of its own: no opacity applies to several strokes at once."""
     if item.opacity == 1:
         return True
     if item.shadow is not None or len(item.contents) > 1:

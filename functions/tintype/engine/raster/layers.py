@@ -60,5 +60,5 @@ def _blurred(mask: Image.Image, sigma: float) -> Image.Image:
 
 
 def reach_of(shadow: Shadow) -> int:
-    """How far, in pixels, the shadow may show beyond what throws it."""
+    """The pixels by which the shadow may show beyond what throws it."""
     return math.ceil(_SIGMAS * shadow.blur / 2 + math.hypot(shadow.offset_x, shadow.offset_y)) + 1

@@ -74,7 +74,7 @@ def _is_whole(box: Box) -> bool:
 
 
 def _corners(outline: Outline, box: Box) -> tuple[int, int, int, int]:
-    """How many whole pixels each rounded corner takes (tl, tr, br, bl)."""
+    """The whole pixels that each rounded corner takes (tl, tr, br, bl)."""
     tl, tr, br, bl = (math.ceil(radius) for radius in fitted_radii(outline.radii, box))
     return tl, tr, br, bl
 

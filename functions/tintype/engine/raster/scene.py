@@ -106,7 +106,7 @@ class _Keep(Record):
 
 
 def _leading(scene: Scene) -> int:
-    """How many items from the lowest on are static; none if the background is not."""
+    """The number of items from the lowest on that are static; none if the background is not."""
     if not scene.background_static:
         return 0
     return next((index for index, item in enumerate(scene.items) if not item.static), len(scene.items))

@@ -27,7 +27,7 @@ _CANONICAL: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}  # BD16: equivalent
 
 
 def has_rtl(text: str) -> bool:
-    """Whether anything in `text` runs from right to left; without, every level is 0."""
+    """True where anything in `text` runs from right to left; without, every level is 0."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 

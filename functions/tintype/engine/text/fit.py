@@ -71,7 +71,7 @@ class Fitter:
         self.scales = [line.scale() for line in (Line(p.pieces, 0, True, p.plain) for p in paragraphs)]
 
     def fits(self, size: float) -> bool:
-        """Whether everything fits at `size` pixels without breaking a word."""
+        """True where everything fits at `size` pixels without breaking a word."""
         width, height, max_lines, line_height, letter_spacing = self.limits
         limit, spacing = (width + _SLACK) / size, letter_spacing / size
         lines, total = 0, 0.0
@@ -126,7 +126,7 @@ class Fitter:
         return pieces
 
     def room(self, lines: Sequence[Line], size: float) -> int:
-        """How many of the lines fit the box's height and max_lines; at least one."""
+        """The number of lines that fit the box's height and max_lines; at least one."""
         height, count = 0.0, 0
         for line in lines:
             height += line.scale() * self.limits.line_height * size

@@ -13,7 +13,7 @@ class Typesetter(Protocol):
         """The key of the nearest face that exists; a family that is not there gets the default one's."""
 
     def covers(self, face: str, text: str) -> bool:
-        """Whether the face has a glyph for every character of `text`; false costs nothing but time."""
+        """True where the face has a glyph for every character of `text`; false costs nothing but time."""
 
     def fallback(self, face: str, grapheme: str, lang: str) -> str | None:
         """The face that draws what `face` can't, alike in weight and slant; None if there is none."""

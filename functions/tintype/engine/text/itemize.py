@@ -222,7 +222,7 @@ class Setting:
         return parts
 
     def longest(self, units: Sequence[Unit], limit: float, spacing: float, end: Sequence[Unit] = ()) -> int:
-        """How many of the graphemes fit `limit` with `end` after them: found by doubling, then by bisection."""
+        """The number of graphemes that fit `limit` with `end` after them: found by doubling, then by bisection."""
 
         def fits(count: int) -> bool:
             part = self.piece([*stripped(units[:count]), *end] if end else units[:count], ())
@@ -255,7 +255,7 @@ def _is_hidden(grapheme: str) -> bool:
 
 
 def _is_simple(text: str) -> bool:
-    """Whether each character is a glyph of its own, from left to right."""
+    """True where each character is a glyph of its own, from left to right."""
     return (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text) is not None
 
 

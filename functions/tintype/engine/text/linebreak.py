@@ -138,7 +138,7 @@ def _east_asian(character: str) -> bool:
 
 
 class _Pairs(dict[tuple[str, str], bool]):
-    """Whether a line may break between two letters: decided once for each pair."""
+    """True where a line may break between two letters: decided once for each pair."""
 
     def __missing__(self, pair: tuple[str, str]) -> bool:
         before, after = (_NAME[letter] for letter in pair)
@@ -156,7 +156,7 @@ _OPENING, _CLOSING = {"OP", "OW"}, {"CL", "CP", "CW"}
 
 
 def _between(left: str, right: str, before: str, after: str) -> bool:  # noqa: PLR0911, PLR0912  the rules, in their order
-    """Whether a line may break between `left` and `right`, which are classes in context; `before` and `after` without.
+    """True where a line may break between the classes `left` and `right`, in context; `before`, `after` are without.
 
     Line separators have been dealt with wherever text comes in lines; for a text that has them, a line may break after
     each of them, as it must.

@@ -11,7 +11,7 @@ from tintype.engine.properties.kinds import Colour, ColourKind, ValueProblem
 
 
 class Look(NamedTuple):
-    """How a span differs from the text around it; `weight` and `colour` are None where they don't."""
+    """What makes a span differ from the text around it; `weight` and `colour` are None where they don't."""
 
     weight: int | None = None
     italic: bool = False

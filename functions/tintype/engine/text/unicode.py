@@ -58,7 +58,7 @@ def is_wide(character: str) -> bool:
 
 
 def is_emoji(grapheme: str) -> bool:
-    """Whether the grapheme is to be drawn in colour: by nature, or because a selector or a sequence asks for it."""
+    """True where the grapheme is to be drawn in colour: by nature, or because a selector or a sequence asks for it."""
     if "\ufe0e" in grapheme:
         return False
     first = _properties(grapheme[0])

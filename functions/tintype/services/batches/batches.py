@@ -104,7 +104,7 @@ def start_batch(
 
 
 def get_batch(batch_id: str, batches: KeepsBatches, now: int) -> dict[str, Any]:
-    """How far a batch is. Raises NotFoundError, and GoneError after seven days."""
+    """The progress of a batch. Raises NotFoundError, and GoneError after seven days."""
     return batch_body(_known(batch_id, batches, now))
 
 

@@ -102,7 +102,7 @@ def give_up_export(
 
 
 def get_export(export_id: str, exports: KeepsExports, file_base_url: str, now: int) -> tuple[bool, dict[str, Any]]:
-    """Whether it is done, and the export as the API shows it. Raises NotFoundError, and GoneError after seven days."""
+    """True where it is done, and the export as the API shows it. Raises NotFoundError, GoneError after 7 days."""
     known = as_uuid(export_id)
     export = exports.find(known) if known else None
     if export is None:

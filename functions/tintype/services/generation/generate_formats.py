@@ -33,7 +33,7 @@ class KeepsGenerations(Protocol):
         """The results that there are."""
 
     def record_result(self, generation: Generation, result: Result) -> bool:
-        """Whether this is the format's first result, the only one that is kept."""
+        """True where this is the format's first result, the only one that is kept."""
 
     def callback_was_sent(self, generation_id: str) -> None:
         """Remember that the callback is on its way."""
@@ -122,7 +122,7 @@ def finish_generation(
 def get_generation(
     generation_id: str, generations: KeepsGenerations, projects: ReadsProjects, file_base_url: str, now: int
 ) -> dict[str, Any]:
-    """How far a request is, with the files that there are. Raises NotFoundError, and GoneError after seven days."""
+    """The progress of a request, with the files that there are. Raises NotFoundError, GoneError after 7 days."""
     known = as_uuid(generation_id)
     generation = generations.find(known) if known else None
     if generation is None:

@@ -1,4 +1,4 @@
-"""Whether a request gets the picture that it asks for: not paused or expired, signed where need be, within limits."""
+"""Admission of a request to its picture: the image not paused or expired, the URL signed, within limits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Admits(Protocol):
 
 
 class Viewer(NamedTuple):
-    """Who asks, as far as the request tells: an IP address and a user agent."""
+    """The viewer, as far as the request tells: an IP address and a user agent."""
 
     address: str = ""
     agent: str = ""
@@ -53,7 +53,7 @@ class Admission(Record):
 
 
 class Refusal(Record):
-    """Why a request gets the image's fallback instead: what is said of it, and when to come again (s).
+    """The reason for which a request gets the image's fallback: what is said of it, and when to come again (s).
 
     `error` is its kind, None where it is the image's own setting and nothing that the request is to blame for.
     """

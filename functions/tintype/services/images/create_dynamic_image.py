@@ -22,7 +22,7 @@ class CreatesDynamicImages(Protocol):
 def create_dynamic_image(
     design_id: str, body: Mapping[str, Any], designs: CreatesDynamicImages, image_base_url: str, now: int
 ) -> tuple[bool, dict[str, Any]]:
-    """Whether the image is new, and the contract's answer. Unknown fields of `body` are ignored."""
+    """True where the image is new, and the contract's answer. Unknown fields of `body` are ignored."""
     flags = _flags(body)
     known = as_uuid(design_id)
     outcome = known and designs.create_dynamic_image(known, *flags, now)

@@ -49,7 +49,7 @@ def _problem(name: str, value: str, parameter: OpenParameter, is_picture: bool) 
 
 
 def _is_from(url: str, hosts: tuple[str, ...]) -> bool:
-    """Whether `url` leads to one of `hosts`, as the fetcher reads it: two readings of one URL would be a way round."""
+    """True where `url` leads to one of `hosts`, as the fetcher reads it: two readings would be a way round."""
     from tintype.net.errors import FetchError  # noqa: PLC0415  few requests need them
     from tintype.net.url import parse  # noqa: PLC0415
 

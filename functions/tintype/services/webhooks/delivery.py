@@ -43,7 +43,7 @@ class KeepsSecret(Protocol):
         """The secret, made where there is none."""
 
     def replace(self, old: WebhookSecret, new: WebhookSecret) -> bool:
-        """Whether `new` is in the place of `old` now."""
+        """True where `new` is in the place of `old` now."""
 
 
 def announce(name: str, url: str, body: str, now: int, deliveries: KeepsDeliveries, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""Whether a request carries an API key that opens what it asks for, and how often it has asked."""
+"""Authorisation: the API key that a request carries, what it opens, and how often it was used in this minute."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def duplicate_template(
 
 
 def get_duplication(request_id: str, requests: KeepsDuplications, projects: ReadsProjects, now: int) -> dict[str, Any]:
-    """How a duplication went. Raises NotFoundError, and GoneError a week after it."""
+    """The outcome of a duplication. Raises NotFoundError, and GoneError a week after it."""
     known = as_uuid(request_id)
     request = requests.find(known) if known else None
     if request is None:
