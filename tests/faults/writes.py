@@ -362,6 +362,13 @@ WRITES = (
         lambda stores: stores.pictures.find("img_1"),
     ),
     Write(
+        "pictures.delete", lambda stores: stores.pictures.delete("img_1", 30), True,
+        lambda stores: stores.pictures.find("img_1"), before=lambda stores: stores.pictures.put(PICTURE),
+        rival=lambda stores: stores.pictures.put(PICTURE), left_to_rival=PICTURE,
+    ),
+    Write("pictures.delete none", lambda stores: stores.pictures.delete("img_1", 30), False,
+          lambda stores: stores.pictures.find("img_1")),
+    Write(
         "secrets.make", lambda stores: stores.secrets.make(10).created_at, 10,
         lambda stores: stores.secrets.find().created_at,
         rival=lambda stores: stores.secrets.make(20),

@@ -104,15 +104,18 @@ class Batch:
 class HiddenPicture:
     """A picture whose URL says nothing of what is in it; it is made when it is first looked at.
 
-    `query` is what the query of an image URL would be, `format` is a uid, `type` the picture's type.
+    `query` is what the query of an image URL would be, `format` is a uid, `type` the picture's type. `expires_at` is
+    when there is no such picture any more, in epoch seconds, None for never. Of one that was deleted its data is gone.
     """
 
     id: str
     design_id: str
     format: str
-    query: str
+    query: str = field(repr=False)
     type: str
     created_at: int
+    expires_at: int | None = None
+    deleted_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

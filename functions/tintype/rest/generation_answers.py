@@ -67,6 +67,13 @@ class Picture(Stamped):
     id: str
     url: AnyUrl
     created_at: Annotated[str, Field(description="ISO 8601, in UTC.")]
+    expires_at: Annotated[int | None, Field(description="Epoch seconds.")] = None
+
+
+class DeletedPicture(Stamped):
+    """A hidden picture that was deleted."""
+
+    id: str
 
 
 class RowResult(Answer):

@@ -105,6 +105,12 @@ class CreatePicture(_Body):
     format: Annotated[
         Literal["png", "jpg", "jpeg", "webp", "avif", "gif"], AfterValidator(_chosen), Field(description="The type.")
     ] = "png"
+    expires_at: Annotated[
+        Annotated[StrictInt, Field(ge=0, le=2**40), FROM_JSON] | None,
+        Field(
+            description="Epoch seconds, to come: from then on there is no such picture; its data is deleted."
+        ),
+    ] = None
 
 
 class RotateSecret(BaseModel):

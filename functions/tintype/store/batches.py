@@ -60,7 +60,7 @@ class Batches(Records[Batch]):
             "ExpressionAttributeValues": {f":{name}": written(value) for name, value in count.items()},
         }
         once = {"TableName": self._table, "Item": item, "ConditionExpression": NEW}
-        return self._put_once([{"Put": once}, {"Update": update}])
+        return self._made([{"Put": once}, {"Update": update}])
 
     def callback_was_sent(self, batch_id: str) -> None:
         """Remember that the callback is on its way."""

@@ -51,7 +51,7 @@ class Generations(Records[Generation]):
         if banner := result.banner:
             fields = {name: written(value) for name, value in asdict(banner).items()}
             writes.append({"Put": {"TableName": self._table, "Item": record_key("banner", banner.id) | fields}})
-        return self._put_once(writes)
+        return self._made(writes)
 
     def callback_was_sent(self, generation_id: str) -> None:
         """Remember that the callback is on its way."""

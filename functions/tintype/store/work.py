@@ -70,8 +70,8 @@ class Records(Generic[R]):
                 return bool(before) and there.get(TOKEN) == written(token)
         return True
 
-    def _put_once(self, writes: Sequence[Any]) -> bool:
-        """Make the writes of a transaction whose first one puts what is put once; False where it was there before."""
+    def _made(self, writes: Sequence[Any]) -> bool:
+        """Make the writes of a transaction; False where a condition doesn't hold."""
         for _ in attempts():
             outcome = transact(self._client, writes)
             if outcome != "crossed":

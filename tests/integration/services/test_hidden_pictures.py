@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import io
 import re
+import time
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +15,8 @@ import pytest
 from PIL import Image
 
 from tests.integration.services.conftest import BASE, DESIGN, Call
+from tintype.base.record import replace
+from tintype.model.ids import image_id_of
 
 
 def look(call: Call, url: str, **headers: str) -> Any:
@@ -104,6 +109,108 @@ def test_a_picture_of_a_deleted_design_is_neutral(call: Call) -> None:
     url = call("POST", "/v1/images", {"template_id": design}).body["url"]
     assert call("DELETE", f"/designs/{design}").status == 200
     assert look(call, url).status == 404
+
+
+def test_a_deleted_picture_is_gone_with_all_that_it_showed(call: Call, doors: SimpleNamespace) -> None:
+    design = _square(call)
+    modifications = [{"name": "root", "color": "#FF0000"}]
+    made = call("POST", "/v1/images", {"template_id": design, "modifications": modifications}).body
+    assert look(call, made["url"]).status == 200
+    deleted = call("DELETE", f"/v1/images/{made['id']}")
+    assert (deleted.status, deleted.body["id"]) == (200, made["id"])
+    seen = look(call, made["url"])
+    assert (seen.status, seen.headers["x-image-problems"]) == (410, "url:picture_gone")
+    assert seen.headers["cache-control"] == "public, max-age=60"
+    again = call("DELETE", f"/v1/images/{made['id']}")
+    assert (again.status, again.body["id"]) == (410, "picture_gone")
+    (item,) = [each for each in doors.aws.client("dynamodb").scan(TableName=doors.table)["Items"]
+               if each["pk"]["S"] == f"picture#{made['id']}"]  # fmt: skip
+    assert "FF0000" not in str(item)
+    assert int(item["expires_at"]["N"]) > time.time() + 29 * 86_400
+
+
+@pytest.mark.parametrize("id_", ["img_", f"img_{'0' * 32}", f"img_{'0' * 3000}", str(uuid4()), "img_%ED%A0%80"])
+def test_what_is_no_picture_can_not_be_deleted(call: Call, id_: str) -> None:
+    answer = call("DELETE", f"/v1/images/{id_}")
+    assert (answer.status, answer.body["id"]) == (404, "picture_not_found")
+
+
+def test_a_picture_that_was_deleted_is_taken_out_of_the_cdn(
+    call: Call, doors: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    purged: list[str] = []
+    monkeypatch.setattr(doors.manage, "_services", dataclasses.replace(doors.manage._services, purge=purged.append))
+    made = call("POST", "/v1/images", {"template_id": _square(call)}).body
+    call("DELETE", f"/v1/images/{made['id']}")
+    assert purged == [made["id"]]
+
+
+def test_a_key_that_only_makes_pictures_can_not_delete_them(call: Call) -> None:
+    made = call("POST", "/v1/images", {"template_id": _square(call)}).body
+    key = call("POST", "/keys", {"label": "mail tool", "scopes": ["render"]}).body["key"]
+    refused = call("DELETE", f"/v1/images/{made['id']}", x_api_key=key)
+    assert (refused.status, refused.body["id"]) == (401, "insufficient_scope")
+    assert look(call, made["url"]).status == 200
+
+
+def test_a_picture_ends_when_it_says_so(call: Call, doors: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    end = int(time.time()) + 1000
+    made = call("POST", "/v1/images", {"template_id": _square(call), "expires_at": end}).body
+    assert made["expires_at"] == end
+    seen = look(call, made["url"])
+    assert seen.status == 200
+    assert "x-image-problems" not in seen.headers
+    assert 990 <= int(seen.headers["cache-control"].partition("max-age=")[2]) <= 1000
+    renderer = doors.render._renderer
+    later = replace(renderer.admission, clock=lambda: end)
+    monkeypatch.setattr(doors.render, "_renderer", replace(renderer, admission=later))
+    seen = look(call, made["url"])
+    assert (seen.status, seen.headers["x-image-problems"]) == (410, "url:picture_gone")
+
+
+@pytest.mark.parametrize(
+    ("end", "id_"),
+    [
+        (1, "invalid_payload"),
+        (-1, "out_of_range"),
+        (2**41, "out_of_range"),
+        ("soon", "wrong_type"),
+        (1.5, "wrong_type"),
+    ],
+)
+def test_an_end_has_to_be_a_time_to_come(call: Call, end: object, id_: str) -> None:
+    refused = call("POST", "/v1/images", {"template_id": _square(call), "expires_at": end})
+    assert (refused.status, refused.body["id"]) == (400, id_)
+    assert refused.body["errors"][0]["path"] == "expires_at"
+
+
+@pytest.mark.parametrize("stop", [{"paused": True}, {"expires_at": 1}])
+def test_a_picture_stops_with_the_dynamic_image_of_its_design(call: Call, doors: SimpleNamespace, stop: object) -> None:
+    design = _square(call)
+    modifications = [{"name": "root", "color": "#FF0000"}]
+    url = call("POST", "/v1/images", {"template_id": design, "modifications": modifications}).body["url"]
+    doors.manage._services.designs.create_dynamic_image(design, True, False, 1)
+    image = f"/dynamic-images/{image_id_of(design)}"
+    assert look(call, url).picture.convert("RGB").getpixel((3, 3)) == (255, 0, 0)
+    # What is for URLs that anybody can change is not for this one.
+    assert call("POST", f"{image}/signing-keys/rotate").status == 200
+    limits = {"require_signature": "any", "max_new_variants": 1, "max_renders_per_second": 1}
+    assert call("PATCH", image, limits).status == 200
+    assert [look(call, url).status for _ in range(3)] == [200] * 3
+    assert "x-image-problems" not in look(call, url).headers
+    assert call("PATCH", image, stop).status == 200
+    seen = look(call, url)
+    assert (seen.status, seen.headers["x-image-problems"]) == (200, f"image:{_word(stop)}")
+    assert seen.headers["cache-control"] == "public, max-age=60"
+    assert seen.picture.convert("RGB").getpixel((3, 3)) == (0, 0, 255)
+    assert call("PATCH", image, {"fallback": "root=00FF00"}).status == 200
+    assert look(call, url).picture.convert("RGB").getpixel((3, 3)) == (0, 255, 0)
+    assert call("PATCH", image, {"paused": False, "expires_at": None}).status == 200
+    assert look(call, url).picture.convert("RGB").getpixel((3, 3)) == (255, 0, 0)
+
+
+def _word(stop: object) -> str:
+    return "paused" if stop == {"paused": True} else "expired"
 
 
 def _square(call: Call) -> str:

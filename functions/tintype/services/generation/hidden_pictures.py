@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from tintype import query
-from tintype.base.errors import InvalidInputError, Problem
+from tintype.base.errors import GoneError, InvalidInputError, NotFoundError, Problem
 from tintype.base.record import replace
 from tintype.engine.plate import Plate
 from tintype.engine.plate.fill import fill
@@ -22,6 +22,7 @@ from tintype.services.generation.changes import flat
 from tintype.services.generation.generate import find_plate, name_of
 
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, as JSON can spell it
+_ID = re.compile(f"{HIDDEN_PICTURE}[0-9a-f]{{32}}")
 # OKZest's words for what a layer shows, where they are not ours; a colour is a property of nearly everything.
 _CONTENT = {"text": "payload", "src": "image_url"}
 
@@ -31,6 +32,12 @@ class KeepsPictures(Protocol):
 
     def put(self, picture: HiddenPicture) -> None:
         """Remember a picture."""
+
+    def find(self, id_: str) -> HiddenPicture | None:
+        """The picture with this id, or None."""
+
+    def delete(self, picture_id: str, now: int) -> bool:
+        """Forget what it shows; False where there is none, or it was deleted before."""
 
 
 def create_picture(
@@ -44,24 +51,39 @@ def create_picture(
     seed: str,
     deadline: float,
     now: int,
+    expires_at: int | None = None,
 ) -> dict[str, Any]:
     """A new hidden picture, as OKZest answers. Raises InvalidInputError with everything that can't be used.
 
-    Without a format the design's first one is meant: there is nobody to ask.
+    Without a format the design's first one is meant: there is nobody to ask. From `expires_at` on, in epoch seconds,
+    there is no such picture any more.
     """
+    if expires_at is not None and expires_at <= now:
+        message = "must be in the future"
+        raise InvalidInputError.of([Problem("expires_at", "out_of_range", message, {"min": now + 1}, expires_at)])
     found = find(design_id, None, deadline)
     first = found.card.formats[0].uid if found else None
     card, plate = find_plate(design_id, format_ or first, find, deadline)
-    picture = HiddenPicture(
-        HIDDEN_PICTURE + name_of(seed), card.design_id, plate.uid, _query(modifications, plate), type_, now
-    )
+    id_, query_ = HIDDEN_PICTURE + name_of(seed), _query(modifications, plate)
+    picture = HiddenPicture(id_, card.design_id, plate.uid, query_, type_, now, expires_at)
     pictures.put(picture)
     return {
         "success": True,
         "id": picture.id,
         "url": f"{image_base_url}/{picture.id}.{'jpg' if type_ == 'jpeg' else type_}",
         "created_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now)),
+        **({} if expires_at is None else {"expires_at": expires_at}),
     }
+
+
+def delete_picture(picture_id: str, pictures: KeepsPictures, now: int) -> dict[str, Any]:
+    """Forget what the picture shows. Raises NotFoundError (``picture_not_found``), GoneError (``picture_gone``)."""
+    is_id = _ID.fullmatch(picture_id) is not None
+    if is_id and pictures.delete(picture_id, now):
+        return {"id": picture_id}
+    if not is_id or pictures.find(picture_id) is None:
+        raise NotFoundError("picture_not_found", "there is no hidden picture with this id")
+    raise GoneError("picture_gone", "this picture was deleted before")
 
 
 def _query(modifications: Sequence[Mapping[str, Any]], plate: Plate) -> str:

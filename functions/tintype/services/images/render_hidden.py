@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tintype.base.caches import ByteCache
-from tintype.base.errors import NotFoundError, TintypeError
+from tintype.base.errors import GoneError, NotFoundError, TintypeError
 from tintype.base.record import replace
 from tintype.engine import UNWATCHED, Watch
 from tintype.engine.plate import plate_from
-from tintype.model.records import FindPlate
+from tintype.model.records import DynamicImage, FindPlate
 from tintype.services.images.address import NOWHERE, address_from
 from tintype.services.images.plate_cache import CachedPlate, PlateCache
 from tintype.services.images.render_image import ImageRenderer, ImageRequest, Rendered, render_image
@@ -24,16 +23,18 @@ Hidden = Callable[[str, float], "HiddenPicture | None"]
 def render_hidden(request: ImageRequest, hidden: Hidden, find: FindPlate, renderer: ImageRenderer) -> Rendered:
     """The picture at ``img_….png``; the extension may be another one. The query of `request` says nothing here.
 
-    As a dynamic image it comes whatever happens: an unknown one is the neutral picture with NotFoundError for `error`.
+    As a dynamic image it comes whatever happens: an unknown one is the neutral picture with NotFoundError for `error`,
+    one that was deleted or has expired with GoneError.
     """
     address = address_from(request.path, None)
     plates = _HiddenPlates(address.image_id, hidden, find)
-    picture = None if address == NOWHERE or address.format else plates.look_up(request.deadline)
+    now = renderer.admission.clock()
+    picture = None if address == NOWHERE or address.format else plates.look_up(request.deadline, now)
     path = f"{address.image_id}/{picture.format}.{address.type or picture.type}" if picture else request.path
     inside = ImageRequest(
         path, picture.query if picture else "", request.accept, request.deadline, request.watch, request.viewer
     )
-    return render_image(inside, replace(renderer, plates=plates, fallbacks=ByteCache(0)))
+    return render_image(inside, replace(renderer, plates=plates))
 
 
 class _HiddenPlates(PlateCache):
@@ -44,13 +45,18 @@ class _HiddenPlates(PlateCache):
         self._picture: HiddenPicture | None = None
         self._failure: TintypeError = NotFoundError("picture_not_found", "there is no picture with this id")
 
-    def look_up(self, deadline: float) -> HiddenPicture | None:
-        """What is known of the picture; None where there is none, or where the table can't be read."""
+    def look_up(self, deadline: float, now: float) -> HiddenPicture | None:
+        """The picture as it is `now`; None where there is none (any more), or where the table can't be read."""
         try:
-            self._picture = self._hidden(self._id, deadline)
+            picture = self._hidden(self._id, deadline)
         except TintypeError as error:
             self._failure = error
-        return self._picture
+            return None
+        if picture and (picture.deleted_at is not None or (picture.expires_at or now + 1) <= now):
+            self._failure = GoneError("picture_gone", "this picture was deleted, or has expired")
+            return None
+        self._picture = picture
+        return picture
 
     def find(self, _: str, __: str | None, deadline: float, watch: Watch = UNWATCHED) -> CachedPlate:
         """The design's plate. Raises NotFoundError where the picture, its design or its format is not there."""
@@ -60,5 +66,24 @@ class _HiddenPlates(PlateCache):
         watch.count("plate_read")
         if found is None or found.plate is None:
             raise NotFoundError("dynamic_image_gone", "the design of this picture is not there any more")
-        # Without its dynamic image: what was set for that one holds for URLs that anybody can change.
-        return CachedPlate(replace(found.card, image=None), plate_from(found.plate))
+        image = _stopped_as(found.card.image, self._picture)
+        return CachedPlate(replace(found.card, image=image), plate_from(found.plate))
+
+
+def _stopped_as(image: DynamicImage | None, picture: HiddenPicture) -> DynamicImage | None:
+    """What stops the picture: its own end, and what the dynamic image of its design is stopped by, if that was created.
+
+    Limits and signatures are for URLs that anybody can change.
+    """
+    if image is None and picture.expires_at is None:
+        return None
+    own = image or DynamicImage(False, True, picture.created_at)
+    ends = [each for each in (own.expires_at, picture.expires_at) if each is not None]
+    return replace(
+        own,
+        enable_rate_limit=False,
+        enable_production_mode=True,
+        expires_at=min(ends, default=None),
+        require_signature="none",
+        signing_keys=(),
+    )
