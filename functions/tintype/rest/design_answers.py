@@ -172,6 +172,16 @@ class Asset(Stamped):
     height: Annotated[int | None, Field(description="Pixels, of a picture.")] = None
 
 
+class DeletedAsset(Stamped):
+    """A file of a design that was deleted."""
+
+    name: str
+    uses: Annotated[
+        list[str],
+        Field(description="Where the document names it, as in errors; `fallback` is that of the dynamic image."),
+    ]
+
+
 class DynamicImageFormat(Answer):
     """One format of a dynamic image."""
 

@@ -14,6 +14,7 @@ from tintype.rest.proof import GLANCE_SECONDS, warnings
 from tintype.rest.queries import GetDesign, ListDesigns
 from tintype.rest.route import Call, Group, Problems, Route
 from tintype.services.designs.change_design import delete_design, move_design, rename_design
+from tintype.services.designs.delete_asset import delete_asset
 from tintype.services.designs.get_design import get_design, get_document
 from tintype.services.designs.get_design_format import get_design_format
 from tintype.services.designs.list_designs import list_designs
@@ -142,6 +143,23 @@ def _put_asset(call: Call) -> Response:
     if not created:  # a file that was there may be to be seen
         services.purge(image_id_of(call.parameters["designId"]))
     return json_response(CREATED if created else OK, body)
+
+
+@group.add(
+    "DELETE", "/designs/{designId}/assets/{name}", "deleteAsset", "write", answers={OK: answers.DeletedAsset},
+    problems=((NOT_FOUND, "asset_not_found"),),
+)  # fmt: skip
+def _delete_asset(call: Call) -> Response:
+    """Delete a file of a design. What shows it, `uses` says, shows its default from then on.
+
+    A document that names it can't be put again until the file is there or the name is not.
+    """
+    services, design_id = call.services, call.parameters["designId"]
+    deleted = delete_asset(
+        design_id, call.parameters["name"], services.designs, services.images, services.fonts, call.now
+    )
+    services.purge(image_id_of(design_id))
+    return json_response(OK, deleted)
 
 
 def _put(call: Call, design_id: str) -> Response:

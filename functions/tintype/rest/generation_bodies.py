@@ -107,9 +107,7 @@ class CreatePicture(_Body):
     ] = "png"
     expires_at: Annotated[
         Annotated[StrictInt, Field(ge=0, le=2**40), FROM_JSON] | None,
-        Field(
-            description="Epoch seconds, to come: from then on there is no such picture; its data is deleted."
-        ),
+        Field(description="Epoch seconds, to come: from then on there is no such picture; its data is deleted."),
     ] = None
 
 

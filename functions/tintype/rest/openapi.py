@@ -23,6 +23,7 @@ from tintype.edge.responses import (
     UNAUTHORIZED,
     UNAVAILABLE,
 )
+from tintype.model.ids import HIDDEN_PICTURE
 from tintype.rest.answers import Answer, Error
 from tintype.rest.route import Problems, Route
 from tintype.services.designs.put_asset import ASSET_NAME
@@ -102,6 +103,7 @@ _PATHS: Schema = {
     "formatSpecifier": {"type": "string", "pattern": FORMAT_NAME, "description": "The format's name, or its uid."},
     "apiKeyId": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "keyId": {"type": "string", "minLength": 1},
+    "pictureId": {"type": "string", "pattern": f"^{HIDDEN_PICTURE}[0-9a-f]{{32}}$"},
 }
 _BYTES: Schema = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 

@@ -150,6 +150,55 @@ def test_a_replaced_asset_is_taken_up_by_the_design(call: Call) -> None:
     assert call("manage", "GET", path).body["revision"] == 4
 
 
+def test_a_deleted_asset_is_shown_nowhere_any_more(call: Call) -> None:
+    path, document = f"/designs/{uuid4()}", copy.deepcopy(DESIGN)
+    layout = {"x": 0, "y": 0, "width": 50, "height": 50}
+    shown = {"image_url": "asset:a.png"}
+    layer = {"name": "photo", "type": "image", "layout": layout, "properties": shown}
+    layer["formats"] = {document["formats"][0]["name"]: {"properties": shown}}
+    document["layers"].append(layer)
+    for name in ("a.png", "b.png"):
+        call("manage", "PUT", f"{path}/assets/{name}", picture("red"))
+    assert call("manage", "PUT", path, document).status == 201
+    created = call("create", "POST", f"{path}/dynamic-image-url").body
+    image, url = f"/dynamic-images/{created['id']}", f"/img/{created['id']}.png"
+    assert call("manage", "PATCH", image, {"fallback": "asset:a.png"}).status == 200
+    before = call("render", "GET", url)
+    assert "x-image-problems" not in before.headers
+    deleted = call("manage", "DELETE", f"{path}/assets/a.png")
+    at = f"layers[{len(document['layers']) - 1}]"
+    inside = f"{at}.formats.{document['formats'][0]['name']}.properties.image_url"
+    assert (deleted.status, deleted.body["name"]) == (200, "a.png")
+    assert deleted.body["uses"] == [f"{at}.properties.image_url", inside, "fallback"]
+    after = call("render", "GET", url)
+    assert (after.status, after.headers["x-image-problems"]) == (200, "photo.image_url:missing_asset")
+    assert after.raw != before.raw
+    assert call("manage", "GET", image).body["fallback"] is None
+    assert call("manage", "GET", path).body["revision"] == 2
+    again = call("manage", "DELETE", f"{path}/assets/a.png")
+    assert (again.status, again.body["id"]) == (404, "asset_not_found")
+    assert call("manage", "PUT", path, document).body["errors"][0]["code"] == "missing_assets"
+    # What nothing shows may go as well, and what is put again is seen again.
+    assert call("manage", "DELETE", f"{path}/assets/b.png").body["uses"] == []
+    assert call("manage", "PUT", f"{path}/assets/a.png", picture("red")).status == 201
+    assert "x-image-problems" not in call("render", "GET", url).headers
+
+
+def test_an_asset_that_came_before_its_design_can_be_deleted(call: Call) -> None:
+    path = f"/designs/{uuid4()}"
+    call("manage", "PUT", f"{path}/assets/a.png", picture("red"))
+    assert call("manage", "DELETE", f"{path}/assets/a.png").body["uses"] == []
+    assert call("manage", "GET", path).status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/designs/nobody/assets/a.png", f"/designs/{uuid4()}/assets/a.png", f"/designs/{uuid4()}/assets/.."]
+)
+def test_an_asset_that_is_not_there_can_not_be_deleted(call: Call, path: str) -> None:
+    answer = call("manage", "DELETE", path)
+    assert (answer.status, answer.body["id"]) == (404, "asset_not_found")
+
+
 @pytest.mark.parametrize(("name", "data"), [("a.png", b"no picture"), ("a.png", picture()[:40]), ("..png", b"x")])
 def test_a_file_that_is_no_picture_or_font_is_refused(call: Call, name: str, data: bytes) -> None:
     assert call("manage", "PUT", f"/designs/{uuid4()}/assets/{name}", data).status == 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tintype.base.errors import InvalidInputError, NotFoundError, Problem
@@ -55,25 +55,29 @@ def put_asset(
         message = "must be 1 to 100 letters, digits, '.', '_' or '-', beginning with a letter or digit"
         raise InvalidInputError.of([Problem("name", "invalid_name", message, None, name[:100])])
     asset = validated(name, data, validate, now)
-    _check_use(known, asset, designs, fonts)
+    if problems := _misuses(name, known, designs, fonts, asset.kind):
+        raise InvalidInputError.of(problems)
     keep(asset.sha256, data, asset.media_type)
     created = designs.put_asset(known, asset)
     compile_again(known, designs, now)
     return created, asset_body(asset)
 
 
-def _check_use(design_id: str, asset: Asset, designs: KeepsAssets, fonts: Collection[str]) -> None:
-    """Raise InvalidInputError where the design shows something of the other kind under the name of the asset."""
+def uses_of(name: str, design_id: str, designs: KeepsAssets, fonts: Collection[str], kind: str = "") -> list[str]:
+    """The places in the design's document that name the asset, and need another kind of file than `kind`."""
+    return [problem.path for problem in _misuses(name, design_id, designs, fonts, kind)]
+
+
+def _misuses(name: str, design_id: str, designs: KeepsAssets, fonts: Collection[str], kind: str) -> Sequence[Problem]:
     document = designs.document(design_id)
-    if document is None or f"asset:{asset.name}".encode() not in document:
-        return
-    kinds = {name: each.kind for name, each in designs.assets(design_id).items()} | {asset.name: asset.kind}
+    if document is None or f"asset:{name}".encode() not in document:
+        return ()
+    kinds = {each.name: each.kind for each in designs.assets(design_id).values()} | {name: kind}
     try:
         check_document(json.loads(document), kinds, fonts)
     except InvalidInputError as error:
-        problems = [problem for problem in error.problems if problem.received == f"asset:{asset.name}"]
-        if problems:
-            raise InvalidInputError.of(problems) from error
+        return [problem for problem in error.problems if problem.received == f"asset:{name}"]
+    return ()
 
 
 def validated(name: str, data: bytes, validate: Validate, now: int) -> Asset:
