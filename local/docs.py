@@ -7,17 +7,33 @@ and their like write those.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from local import openapi, url_reference
+from local import deploy_reference, openapi, url_reference
 
 DOCS = Path(__file__).parent.parent / "docs"
+
+
+def _holding(what: str, lines: Callable[[], Iterable[str]]) -> Callable[[str], str]:
+    """A page that people write but for what stands between two markers, which is `lines`."""
+    begin, end = f"<!-- {what}: make docs -->\n", f"<!-- end of {what} -->\n"
+
+    def page(now: str) -> str:
+        before, begun, rest = now.partition(begin)
+        _, ended, after = rest.partition(end)
+        if not (begun and ended):
+            raise ValueError(f"the page lacks {begin.strip()} or {end.strip()}")
+        return f"{before}{begin}\n" + "\n".join(lines()).rstrip("\n") + f"\n\n{end}{after}"
+
+    return page
+
 
 # What each page says after its next generation, given what it says now (empty where there is none).
 PAGES: Mapping[str, Callable[[str], str]] = {
     "openapi.json": lambda _: openapi.description(),
-    "url.md": url_reference.with_tables,
+    "url.md": _holding("properties", url_reference.tables),
+    "deploy.md": _holding("parameters", deploy_reference.table),
 }
 
 

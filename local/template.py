@@ -68,6 +68,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """What is set on deploying; a number's `minimum` and `maximum`, and `choices` where only those are taken."""
+
+    name: str
+    default: str
+    description: str
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """The part of template.yaml that runs on this machine."""
 
@@ -106,6 +118,18 @@ def read_template(path: Path = TEMPLATE, overrides: Mapping[str, str] | None = N
             if event["Type"] == "SQS"
         ),
     )
+
+
+def parameters(path: Path = TEMPLATE) -> tuple[Parameter, ...]:
+    """The parameters of the template in the file `path`, in its order."""
+    document = yaml.load(path.read_text(), Loader=_Loader)
+    return tuple(
+        Parameter(
+            name, str(body.get("Default", "")), body["Description"],
+            tuple(str(choice) for choice in body.get("AllowedValues", ())), body.get("MinValue"), body.get("MaxValue"),
+        )
+        for name, body in document["Parameters"].items()
+    )  # fmt: skip
 
 
 def _table(resolver: Resolver, name: str, body: Mapping[str, Any]) -> Table:

@@ -8,20 +8,11 @@ from tintype.engine.properties.elements import ELEMENTS, ElementType, Property
 from tintype.engine.properties.kinds import Choice, Number
 from tintype.engine.properties.show import shown
 
-BEGIN, END = "<!-- properties: make docs -->\n", "<!-- end of properties -->\n"
 SHARED = frozenset.intersection(*(frozenset(type_.properties) for name, type_ in ELEMENTS.items() if name != "root"))
 
 
-def with_tables(page: str) -> str:
-    """The page with the tables of today's properties between its markers. Raises ValueError where it lacks them."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"the page lacks {BEGIN.strip()} or {END.strip()}")
-    return f"{before}{BEGIN}\n" + "\n".join(_tables()) + f"\n{END}{after}"
-
-
-def _tables() -> Iterator[str]:
+def tables() -> Iterator[str]:
+    """The lines of a table for what every element has, and of one for each element."""
     yield "### Every element but root\n"
     shape = ELEMENTS["shape"]
     yield from _rows(ElementType("", "", {name: row for name, row in shape.properties.items() if name in SHARED}))
