@@ -44,7 +44,7 @@ def python_3_13() -> Path:
 
     A link in the folder leads to it, since sam asks PATH for it. Raises MissingToolError.
     """
-    found = next(filter(_runs, _pythons()), None) or _uv_python()
+    found = next(filter(None, map(_behind, _pythons())), None) or _uv_python()
     _link("python3.13", found)
     return found
 
@@ -115,7 +115,7 @@ def _uv_python() -> Path:
         if command:
             _said(*command)
         for path in sorted(folder.glob("cpython-3.13*/bin/python3.13"), reverse=True):
-            if _runs(path):
+            if _behind(path):
                 return path
     raise MissingToolError("Python 3.13 (neither on PATH nor in pyenv, nor to be had by uv)")
 
@@ -126,9 +126,14 @@ def _path() -> str:
     return os.pathsep.join(folder for folder in os.get_exec_path() if folder != own)
 
 
-def _runs(python: Path) -> bool:
-    """True where it starts: a shim of pyenv's answers to the name though no such version is chosen."""
-    return python.exists() and _said(str(python), "-c", "print(1)") == "1"
+def _behind(python: Path) -> Path | None:
+    """The CPython 3.13 that starts as `python`, which may be a shim of pyenv's; None where nothing starts.
+
+    A shim answers to the name though no such version is chosen, and finds one where another folder of PATH has it: the
+    folder that this module fills, too, which must not lead to the shim that leads to it.
+    """
+    said = _said(str(python), "-c", "import sys; print(sys.executable)") if python.exists() else ""
+    return Path(said) if said else None
 
 
 def _major(command: Path) -> int:
@@ -143,7 +148,8 @@ def _uv() -> str:
 def _said(*command: str) -> str:
     """What a command prints, or nothing where it fails; ``ok`` where it succeeds in silence."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = {**os.environ, "PATH": _path()}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     except OSError:  # not there, or for another processor
         return ""
     return "" if done.returncode else done.stdout.strip() or "ok"

@@ -50,13 +50,15 @@ def tool(name: str) -> str:
 def build(folder: Path, architecture: str) -> Path:
     """What ``sam build`` makes of the template for `architecture`, in `folder`."""
     path = f"{python_3_13().parent}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(
+    done = subprocess.run(
         [
             tool("sam"), "build", "--cached", "--cache-dir", str(CACHE / "sam" / architecture),
             "--build-dir", str(folder), "--parameter-overrides", f"Architecture={architecture}",
         ],
-        cwd=ROOT, env={**os.environ, "PATH": path, "SAM_CLI_TELEMETRY": "0"}, check=True, capture_output=True,
+        cwd=ROOT, env={**os.environ, "PATH": path, "SAM_CLI_TELEMETRY": "0"}, check=False, capture_output=True,
+        text=True,
     )  # fmt: skip
+    assert done.returncode == 0, f"sam build failed:\n{done.stdout}\n{done.stderr}"
     return folder
 
 

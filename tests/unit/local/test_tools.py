@@ -43,7 +43,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(tmp_path, monkeypatch)
 
 
-GOOD, SHIM = "echo 1", "exit 127"
+GOOD, SHIM = 'echo "$0"', "exit 127"
 
 
 def test_a_python_on_the_path_is_taken_and_linked(machine: Machine) -> None:
@@ -61,9 +61,26 @@ def test_a_shim_that_leads_nowhere_is_passed_over_for_the_newest_of_pyenv(machin
     assert machine.asked_of_uv == []
 
 
+def test_a_shim_is_not_taken_for_leading_to_the_link_to_what_was_found(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shim = machine.command(machine.bin / "python3.13", f'[ -x {machine.tools}/bin/python3.13 ] && case "$PATH" in '
+                           f'{machine.tools}*) exec {machine.tools}/bin/python3.13 "$@";; esac; exit 127')  # fmt: skip
+    there = machine.command(machine.pyenv / "versions" / "3.13.0" / "bin" / "python3.13", GOOD)
+    monkeypatch.setenv("PATH", f"{machine.tools / 'bin'}:{shim.parent}:/usr/bin:/bin")
+    assert [tools.python_3_13() for _ in range(3)] == [there] * 3
+    assert (machine.tools / "bin" / "python3.13").readlink() == there
+
+
+def test_the_link_leads_past_a_shim_to_what_it_starts(machine: Machine) -> None:
+    there = machine.command(machine.pyenv / "versions" / "3.13.0" / "bin" / "python3.13", GOOD)
+    machine.command(machine.bin / "python3.13", f'exec {there} "$@"')
+    assert tools.python_3_13() == there
+
+
 def test_without_any_uv_fetches_one_and_only_once(machine: Machine) -> None:
     fetched = machine.tools / "python" / "cpython-3.13.5-linux-x86_64-gnu" / "bin" / "python3.13"
-    body = f"mkdir -p {fetched.parent} && printf '#!/bin/sh\\necho 1\\n' > {fetched} && chmod +x {fetched}"
+    body = f"mkdir -p {fetched.parent} && printf '#!/bin/sh\\necho \"$0\"\\n' > {fetched} && chmod +x {fetched}"
     machine.uv(f"PATH=/usr/bin:/bin; {body}")
     assert tools.python_3_13() == fetched
     assert tools.python_3_13() == fetched
